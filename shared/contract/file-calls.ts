@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { entryEditSchema, entryKindSchema, entrySchema, sourceSchema } from '../model/entry.ts';
+import { findingLevelSchema } from '../model/finding.ts';
+import { pairingRuleSchema, pairSchema } from '../model/pair.ts';
+import { submissionIdSchema } from '../model/submission.ts';
+import { call, countedProgressSchema, doneSchema, longCall } from './call.ts';
+
+const one = z.object({ id: submissionIdSchema });
+const page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
+
+export const entryFilterSchema = z
+  .object({
+    kind: entryKindSchema,
+    send: z.boolean(),
+    finding: findingLevelSchema,
+    paired: z.boolean(),
+    text: z.string(),
+    sourceId: z.number().int(),
+  })
+  .partial();
+export type EntryFilter = z.infer<typeof entryFilterSchema>;
+
+export const entrySortSchema = z.object({
+  by: z.enum(['path', 'size', 'kind', 'modified', 'findings']),
+  descending: z.boolean(),
+});
+export type EntrySort = z.infer<typeof entrySortSchema>;
+
+/** A folder a person may choose, as the browser entry shows it. The id is opaque; no path crosses from the window. */
+export const placeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['folder', 'submission-file']),
+});
+
+/** Folders, the index, and pairs. */
+export const fileCalls = {
+  /** Gives an opaque id for a path that a person picked in a dialog of the host, or typed in the terminal. */
+  'grants.issue': call(
+    z.object({ path: z.string() }),
+    z.object({ grant: z.string(), name: z.string() }),
+    'host',
+  ),
+  /** Folders below a place, or the root folders that `--root` named. Ids count as grants. */
+  'places.list': call(
+    z.object({ place: z.string().nullable() }),
+    z.object({ trail: z.array(placeSchema), places: z.array(placeSchema), truncated: z.boolean() }),
+  ),
+  'sources.add': call(one.extend({ grant: z.string() }), sourceSchema),
+  'sources.list': call(one, z.object({ sources: z.array(sourceSchema) })),
+  'sources.remove': call(one.extend({ sourceId: z.number().int() }), doneSchema),
+  /** Walks every source, or one of them, and pairs afterwards. Metadata, pairs and journal stay with their files. */
+  'sources.scan': longCall(
+    one.extend({ sourceId: z.number().int().optional() }),
+    z.object({
+      files: z.number().int(),
+      bytes: z.number(),
+      added: z.number().int(),
+      changed: z.number().int(),
+      vanished: z.number().int(),
+      skipped: z.number().int(),
+      pairs: z.number().int(),
+    }),
+    countedProgressSchema,
+  ),
+  'entries.page': call(
+    one.extend({ ...page, filter: entryFilterSchema.default({}), sort: entrySortSchema.optional() }),
+    z.object({ total: z.number().int(), bytes: z.number(), rows: z.array(entrySchema) }),
+  ),
+  'entries.get': call(one.extend({ entryId: z.number().int() }), entrySchema),
+  /** Changes some entries, or all that a filter matches, as one step that can be undone. */
+  'entries.edit': call(
+    one.extend({
+      entries: z.union([z.array(z.number().int()), entryFilterSchema]),
+      edit: entryEditSchema,
+    }),
+    z.object({ changed: z.number().int() }),
+  ),
+  'pairs.page': call(
+    one.extend({ ...page, text: z.string().default('') }),
+    z.object({ total: z.number().int(), rows: z.array(pairSchema) }),
+  ),
+  'pairs.rules': call(one, z.object({ rules: z.array(pairingRuleSchema) })),
+  /** What a rule set would match, without keeping it. */
+  'pairs.preview': call(
+    one.extend({ rules: z.array(pairingRuleSchema) }),
+    z.object({
+      pairs: z.number().int(),
+      unpairedImages: z.number().int(),
+      unpairedMasks: z.number().int(),
+      /** At most 20, each with the rule that found it. */
+      examples: z.array(z.object({ image: z.string(), mask: z.string(), rule: z.string() })),
+    }),
+  ),
+  'pairs.setRules': call(
+    one.extend({ rules: z.array(pairingRuleSchema) }),
+    z.object({ pairs: z.number().int() }),
+  ),
+  'pairs.join': call(
+    one.extend({ imageEntryId: z.number().int(), maskEntryId: z.number().int() }),
+    doneSchema,
+  ),
+  'pairs.part': call(one.extend({ pairId: z.number().int() }), doneSchema),
+};

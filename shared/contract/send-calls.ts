@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { methodIdSchema, planSchema } from '../model/plan.ts';
+import { faultSchema } from '../model/practice.ts';
+import { receiptSchema } from '../model/receipt.ts';
+import { submissionIdSchema } from '../model/submission.ts';
+import { fileStateSchema, transferFileSchema, transferSnapshotSchema } from '../model/transfer.ts';
+import { call, doneSchema, longCall } from './call.ts';
+
+const one = z.object({ id: submissionIdSchema });
+
+export const practiceStatusSchema = z.object({
+  url: z.string(),
+  folder: z.string(),
+  user: z.string(),
+  password: z.string(),
+  faults: z.array(faultSchema),
+});
+
+/** Accounts, sending, and what comes after. */
+export const sendCalls = {
+  'account.get': call(
+    one,
+    z.object({
+      archiveTitle: z.string(),
+      endpoint: z.string(),
+      signedInAs: z.string().nullable(),
+      kept: z.boolean(),
+    }),
+  ),
+  /** Passwords are used once and not kept; the session token goes to the host's secret store. */
+  'account.signIn': call(
+    one.extend({ user: z.string().min(1), password: z.string().min(1) }),
+    z.object({ signedInAs: z.string() }),
+  ),
+  'account.forget': call(one, doneSchema),
+  /** Asks the archive whether it answers from this network; says what was found in words. */
+  'network.check': call(
+    one,
+    z.object({ reachable: z.boolean(), words: z.string(), milliseconds: z.number() }),
+  ),
+  'send.plan': call(one, planSchema),
+  'send.setMethod': call(one.extend({ method: z.union([z.literal('auto'), methodIdSchema]) }), planSchema),
+  'send.status': call(one, transferSnapshotSchema),
+  /** Sends the files, makes the file lists and has the archive validate them. Joins a transfer that already runs. */
+  'send.upload': longCall(one, transferSnapshotSchema, transferSnapshotSchema),
+  /** Takes effect at once: connections are closed, what the archive confirmed stays. Upload again to go on. */
+  'send.pause': call(one, doneSchema),
+  /** The irreversible step: hands the submission to the archive and waits for the accession. */
+  'send.submit': longCall(
+    one.extend({ confirmed: z.literal(true) }),
+    z.object({ accession: z.string() }),
+    transferSnapshotSchema,
+  ),
+  'send.files': call(
+    one.extend({
+      state: fileStateSchema.optional(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+    }),
+    z.object({ total: z.number().int(), rows: z.array(transferFileSchema) }),
+  ),
+  'send.receipt': call(one, receiptSchema),
+  'practice.status': call(z.object({}), practiceStatusSchema),
+  'practice.setFaults': call(z.object({ faults: z.array(faultSchema) }), practiceStatusSchema),
+};

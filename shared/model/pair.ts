@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/**
+ * One way to find the mask of an image by path. In a pattern `{x}` stands for the same text on both
+ * sides (any characters but `/`), `{dirs}` for the same folders (may be none), `{ext}` for any one
+ * extension, `*` for any text but `/`; everything else is literal, letters in either case.
+ * Example: image `{dirs}images/{x}.{ext}`, mask `{dirs}masks/{x}_mask.{ext}`.
+ */
+export const pairingRuleSchema = z.object({
+  id: z.string(),
+  image: z.string().min(1),
+  mask: z.string().min(1),
+  enabled: z.boolean(),
+});
+export type PairingRule = z.infer<typeof pairingRuleSchema>;
+
+/** An image and one of its masks. A label image inside an OME-Zarr is named by `maskPart`. */
+export const pairSchema = z.object({
+  id: z.number().int(),
+  imageEntryId: z.number().int(),
+  imagePath: z.string(),
+  maskEntryId: z.number().int(),
+  maskPath: z.string(),
+  /** For example `labels/nuclei`; empty when the whole mask entry is meant. */
+  maskPart: z.string(),
+  /** The id of the pairing rule that found it, `labels` for OME-Zarr labels, `manual` when made by hand. */
+  by: z.string(),
+});
+export type Pair = z.infer<typeof pairSchema>;
