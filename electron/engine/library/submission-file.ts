@@ -1,0 +1,219 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Problem } from '../../../shared/model/problem.ts';
+
+/** Marks a SQLite file as a Slipway submission (PRAGMA application_id); the bytes spell "SlpW". */
+const APPLICATION_ID = 0x536c7057;
+const MIGRATIONS = new URL('./migrations/', import.meta.url);
+
+export type Row = Record<string, SQLInputValue>;
+
+/**
+ * An open `*.slipway` file. One program at a time: opening locks it, and the operating system
+ * gives the lock back when the program ends, however it ends.
+ */
+export class SubmissionFile {
+  readonly path: string;
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  private constructor(path: string, db: DatabaseSync) {
+    this.path = path;
+    this.#db = db;
+  }
+
+  /** Makes a new file; refuses to touch one that exists. */
+  static create(path: string): SubmissionFile {
+    if (existsSync(path)) {
+      throw new Problem('file-exists', `There is already a file ${path}.`, {
+        advice: 'Choose another name; Slipway does not write over files.',
+      });
+    }
+    return SubmissionFile.#open(path, true);
+  }
+
+  /**
+   * Opens a file to work on it, bringing an older one up to date. Refuses, without touching it, a file that is
+   * not a submission, one from a newer Slipway, and one that another Slipway has open.
+   */
+  static open(path: string): SubmissionFile {
+    if (!existsSync(path)) {
+      throw new Problem('file-missing', `There is no file ${path}.`, {
+        advice: 'Look whether it was moved or renamed, then open it from there.',
+      });
+    }
+    return SubmissionFile.#open(path, false);
+  }
+
+  static #open(path: string, isNew: boolean): SubmissionFile {
+    const newest = migrationNames().length;
+    if (!isNew) inspect(path, newest);
+    const db = new DatabaseSync(path);
+    try {
+      db.exec(
+        // Exclusive before WAL: then no shared memory is needed either, and network folders work.
+        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;',
+      );
+      migrate(db, newest);
+      db.exec('BEGIN EXCLUSIVE; COMMIT;');
+      return new SubmissionFile(path, db);
+    } catch (error) {
+      db.close();
+      throw asProblem(path, error);
+    }
+  }
+
+  /** A prepared statement, kept for the next time. */
+  statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** First row, or undefined. Parameters are positional. */
+  get<T extends object>(sql: string, ...parameters: SQLInputValue[]): T | undefined {
+    return this.#guard(() => this.statement(sql).get(...parameters)) as T | undefined;
+  }
+
+  /** All rows; only for results that are small by nature. Use {@link each} for the index. */
+  all<T extends object>(sql: string, ...parameters: SQLInputValue[]): T[] {
+    return this.#guard(() => this.statement(sql).all(...parameters)) as T[];
+  }
+
+  /** Rows one by one, without holding them all. Do not write to the rows' table while reading. */
+  each<T extends object>(sql: string, ...parameters: SQLInputValue[]): IterableIterator<T> {
+    // A fresh statement: a kept one would be reset if the same SQL ran again inside the loop.
+    return this.#guard(() => this.#db.prepare(sql).iterate(...parameters)) as IterableIterator<T>;
+  }
+
+  /** Writes; returns the number of rows changed and the last row id. */
+  run(sql: string, ...parameters: SQLInputValue[]): { changes: number; lastId: number } {
+    const result = this.#guard(() => this.statement(sql).run(...parameters));
+    return { changes: Number(result.changes), lastId: Number(result.lastInsertRowid) };
+  }
+
+  /** All or nothing. May be nested; the outermost decides. */
+  transaction<T>(work: () => T): T {
+    if (this.#db.isTransaction) return work();
+    this.#guard(() => this.#db.exec('BEGIN IMMEDIATE'));
+    try {
+      const result = work();
+      this.#guard(() => this.#db.exec('COMMIT'));
+      return result;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Folds everything into the one file, so that it can be mailed or copied, and gives the lock back. */
+  close(): void {
+    this.#statements.clear();
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;');
+    } finally {
+      this.#db.close();
+    }
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw asProblem(this.path, error);
+    }
+  }
+}
+
+function migrationNames(): string[] {
+  return readdirSync(MIGRATIONS)
+    .filter((name) => /^\d{3}-.*\.sql$/.test(name))
+    .sort();
+}
+
+/** Looks at a file without changing a byte of it. */
+function inspect(path: string, newest: number): void {
+  let db: DatabaseSync;
+  let application: number;
+  let version: number;
+  try {
+    db = new DatabaseSync(path, { readOnly: true });
+    application = pragma(db, 'application_id');
+    version = pragma(db, 'user_version');
+    db.close();
+  } catch (error) {
+    throw asProblem(path, error);
+  }
+  if (application !== APPLICATION_ID) {
+    throw new Problem('not-a-submission', `${basename(path)} is not a Slipway submission file.`, {
+      advice: 'Open a file whose name ends in .slipway and that Slipway made.',
+    });
+  }
+  if (version > newest) {
+    throw new Problem('newer-version', `${basename(path)} was written by a newer Slipway.`, {
+      cause: `The file has format ${version}; this Slipway knows formats up to ${newest}. It was not changed.`,
+      advice: 'Open it with the newer Slipway, or update this one.',
+    });
+  }
+}
+
+function pragma(db: DatabaseSync, name: string): number {
+  return Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
+}
+
+function migrate(db: DatabaseSync, newest: number): void {
+  for (let version = pragma(db, 'user_version'); version < newest; version++) {
+    const name = migrationNames()[version] ?? '';
+    const sql = readFileSync(new URL(name, MIGRATIONS), 'utf8');
+    db.exec(
+      `BEGIN IMMEDIATE; ${sql}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version + 1}; COMMIT;`,
+    );
+  }
+}
+
+function sqliteCode(error: unknown): number {
+  return typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+}
+
+/** Says in words what SQLite says in codes (SQLite result codes: 5, 6, 8, 10, 11, 13, 14, 26). */
+function asProblem(path: string, error: unknown): unknown {
+  if (error instanceof Problem) return error;
+  const name = basename(path);
+  const detail = error instanceof Error ? error.message : String(error);
+  switch (sqliteCode(error)) {
+    case 5:
+    case 6:
+      return new Problem('in-use', `${name} is open in another Slipway.`, {
+        cause: 'Two programs writing to one submission would overwrite each other.',
+        advice: 'Close it there (or wait until the upload there ends), then open it here.',
+      });
+    case 13:
+      return new Problem('disk-full', `The disk is full: ${name} could not be saved.`, {
+        cause: 'What was saved before is safe.',
+        advice: 'Free some space on that disk, then repeat the last step.',
+      });
+    case 8:
+      return new Problem('read-only', `${name} cannot be written to.`, {
+        cause: 'The file or its folder is read-only for you.',
+        advice: 'Copy it to a folder of yours and open the copy.',
+      });
+    case 11:
+    case 26:
+      return new Problem('damaged', `${name} is damaged or is not a submission file.`, {
+        cause: detail,
+        advice: 'Take a copy from your backup or from the mail it came with. This file was not changed.',
+      });
+    case 10:
+    case 14:
+      return new Problem('file-trouble', `${name} could not be read or written.`, {
+        cause: detail,
+        advice: 'Look whether the disk or network folder is there and whether you have rights to it.',
+      });
+    default:
+      return error;
+  }
+}
