@@ -9,12 +9,14 @@ import { submissionIdSchema } from '../model/submission.ts';
 import { call, countedProgressSchema, longCall } from './call.ts';
 
 const one = z.object({ id: submissionIdSchema });
+/** Only findings whose message or place contains it, letters in either case; groups then count only those. */
+const text = z.string().max(500).optional();
 
 /** Finding what an archive would refuse, and mending it. */
 export const checkCalls = {
   'check.run': longCall(one, z.object({ counts: findingCountsSchema }), countedProgressSchema),
   'findings.groups': call(
-    one,
+    one.extend({ text }),
     z.object({ groups: z.array(findingGroupSchema), counts: findingCountsSchema }),
   ),
   'findings.page': call(
@@ -22,6 +24,7 @@ export const checkCalls = {
       rule: z.string().optional(),
       level: findingLevelSchema.optional(),
       entryId: z.number().int().optional(),
+      text,
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(500),
     }),

@@ -149,6 +149,7 @@ export const biaAnnotations: Profile = {
       title: 'BioImage Archive',
       endpoint: 'https://www.ebi.ac.uk/biostudies/submissions/api',
       signUp: 'https://www.ebi.ac.uk/biostudies/submissions/signup',
+      page: 'https://www.ebi.ac.uk/biostudies/studies/{accession}',
     },
     { id: 'practice', title: 'Practice archive', endpoint: null, signUp: null },
   ],

@@ -76,6 +76,8 @@ export interface ArchiveAddress {
   /** API base; null for the practice archive, whose address is known when it runs. */
   readonly endpoint: string | null;
   readonly signUp: string | null;
+  /** Address of the public page of a submission, `{accession}` in its place; none when it has no page. */
+  readonly page?: string;
 }
 
 /** A way to send with the sizes it is meant for. Bytes are decimal; limits are "below" unless inclusive. */
