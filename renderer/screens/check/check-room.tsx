@@ -1,0 +1,6 @@
+import { EmptyState } from '../../components/states.tsx';
+import type { RoomProps } from '../../shell/submission-frame.tsx';
+
+export function CheckRoom(_: RoomProps) {
+  return <EmptyState title="Check">This room is not built yet.</EmptyState>;
+}

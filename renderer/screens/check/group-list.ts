@@ -1,0 +1,41 @@
+import type { FindingCounts, FindingGroup, FindingLevel } from '../../../shared/model/finding.ts';
+import { formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
+
+export const levels: readonly FindingLevel[] = ['must', 'should', 'may'];
+
+/** What a level means, as the heading of its groups. */
+export const levelWords: Readonly<Record<FindingLevel, { readonly title: string; readonly help: string }>> = {
+  must: {
+    title: 'Must be fixed',
+    help: 'The archive refuses these, or a curator sends them back.',
+  },
+  should: { title: 'Should be fixed', help: 'It can be sent, but people will suffer from it.' },
+  may: { title: 'Worth a look', help: 'Perhaps right as it is. You know better.' },
+};
+
+/** One identity a group: a rule may find things of more than one level. */
+export function groupKey(group: Pick<FindingGroup, 'rule' | 'level'>): string {
+  return `${group.level} ${group.rule}`;
+}
+
+/** Groups of a level, the largest first; groups of one size keep their order. */
+export function groupsOf(groups: readonly FindingGroup[], level: FindingLevel): readonly FindingGroup[] {
+  return groups.filter((group) => group.level === level).toSorted((a, b) => b.count - a.count);
+}
+
+/** `Fix all 1,204`, `Fix 3 of 12`, `Fix it`; null when nothing can be fixed safely. */
+export function fixAllTitle(group: Pick<FindingGroup, 'count' | 'fixable'>): string | null {
+  if (group.fixable === 0) return null;
+  if (group.fixable < group.count) return `Fix ${formatCount(group.fixable)} of ${formatCount(group.count)}`;
+  return group.count === 1 ? 'Fix it' : `Fix all ${formatCount(group.count)}`;
+}
+
+/** The state of things in one sentence, as the head of the room. */
+export function countsSentence(counts: FindingCounts): string {
+  if (counts.must > 0) {
+    return `${formatCounted(counts.must, 'thing')} must be fixed before this can be sent.`;
+  }
+  return counts.should + counts.may > 0
+    ? 'Nothing must be fixed. What is listed here is for you to judge.'
+    : 'Nothing must be fixed.';
+}
