@@ -76,15 +76,15 @@ describe('paintLabels', () => {
     );
   });
 
-  it('keeps the colours of a mask stored as a colour picture', () => {
-    const out = new Uint8ClampedArray(8);
-    const values = [0x10_20_30, 0];
+  it('keeps the colours of a mask stored as a colour picture, and counts its greys as numbers', () => {
+    const out = new Uint8ClampedArray(12);
+    const values = [0x10_20_30, 0, 0x05_05_05];
     paintLabels(
-      { values, width: 2, height: 1, pad: 0, coloured: true },
+      { values, width: 3, height: 1, pad: 0, coloured: true },
       { fillAlpha: 200, outlineAlpha: 0, outlineWidth: 1 },
       out,
     );
-    expect([...out]).toEqual([0x10, 0x20, 0x30, 200, 0, 0, 0, 0]);
+    expect([...out]).toEqual([0x10, 0x20, 0x30, 200, 0, 0, 0, 0, ...labelColour(5), 200]);
   });
 
   it('leaves out what is not a number', () => {

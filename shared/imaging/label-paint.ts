@@ -9,7 +9,10 @@ export interface PaddedLabels {
   readonly width: number;
   readonly height: number;
   readonly pad: number;
-  /** True when the labels are colours (red × 65536 + green × 256 + blue) of a mask stored as a colour picture. */
+  /**
+   * True when the labels are colours (red × 65536 + green × 256 + blue) of a mask stored as a colour picture. They
+   * keep their colour; greys, in which such pictures hold plain numbers, get the colour of that number.
+   */
   readonly coloured?: boolean;
 }
 
@@ -39,12 +42,13 @@ export function paintLabels(labels: PaddedLabels, paint: LabelPaint, out: Uint8C
         outlined && isEdge(values, index, x + pad, y + pad, stride, height + 2 * pad, paint.outlineWidth);
       const alpha = edge ? paint.outlineAlpha : paint.fillAlpha;
       if (alpha === 0) continue;
-      if (labels.coloured) {
-        out[at] = label >> 16;
-        out[at + 1] = (label >> 8) & 255;
-        out[at + 2] = label & 255;
+      const [red, green, blue] = [label >> 16, (label >> 8) & 255, label & 255];
+      if (labels.coloured && !(red === green && green === blue)) {
+        out[at] = red;
+        out[at + 1] = green;
+        out[at + 2] = blue;
       } else {
-        const colour = labelColourOffset(label);
+        const colour = labelColourOffset(labels.coloured ? blue : label);
         out[at] = labelColourTable[colour] ?? 0;
         out[at + 1] = labelColourTable[colour + 1] ?? 0;
         out[at + 2] = labelColourTable[colour + 2] ?? 0;
