@@ -1,0 +1,27 @@
+import { Tooltip as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
+import styles from './tooltip.module.css';
+
+/** Shows a few words when its child is hovered or focused. The child must be one element that takes a ref. */
+export function Tooltip({
+  text,
+  side = 'bottom',
+  children,
+}: {
+  readonly text: ReactNode;
+  readonly side?: 'top' | 'bottom' | 'left' | 'right';
+  readonly children: ReactNode;
+}) {
+  return (
+    <Primitive.Root>
+      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
+      <Primitive.Portal>
+        <Primitive.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
+          {text}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+export const TooltipProvider = Primitive.Provider;

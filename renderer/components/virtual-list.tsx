@@ -1,0 +1,68 @@
+import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { classes } from './classes.ts';
+import { rowWindow, scrollToShow } from './row-window.ts';
+import styles from './virtual-list.module.css';
+
+export interface VirtualListHandle {
+  /** Brings a row into sight with the least movement. */
+  show(row: number): void;
+}
+
+export interface VirtualListProps {
+  readonly count: number;
+  /** In pixels, the same for every row. */
+  readonly rowHeight: number;
+  /** Draws one row; called only for rows in sight and a few around them. */
+  readonly row: (index: number) => ReactNode;
+  /** Told which rows are drawn, so that they can be fetched. */
+  readonly onWindow?: (first: number, end: number) => void;
+  readonly className?: string | undefined;
+  readonly handle?: Ref<VirtualListHandle>;
+}
+
+/** A scrolling list that draws only the rows in sight; good for many millions. The caller gives rows their roles. */
+export function VirtualList({ count, rowHeight, row, onWindow, className, handle }: VirtualListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 600 });
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const look = () => setView({ top: element.scrollTop, height: element.clientHeight });
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, []);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      show(index) {
+        const element = box.current;
+        if (!element) return;
+        element.scrollTop = scrollToShow(index, count, rowHeight, element.clientHeight, element.scrollTop);
+        setView({ top: element.scrollTop, height: element.clientHeight });
+      },
+    }),
+    [count, rowHeight],
+  );
+
+  const seen = rowWindow(count, rowHeight, view.height, view.top);
+  useLayoutEffect(() => onWindow?.(seen.first, seen.end), [onWindow, seen.first, seen.end]);
+
+  const indices = Array.from({ length: seen.end - seen.first }, (_, index) => seen.first + index);
+  return (
+    <div ref={box} role="presentation" className={classes(styles.list, className)}>
+      <div role="presentation" className={styles.content} style={{ height: seen.height }}>
+        <div role="presentation" style={{ transform: `translateY(${seen.offset}px)` }}>
+          {indices.map(row)}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { create } from 'zustand';
+import type { CountedProgress } from '../../shared/contract/call.ts';
+import type { CallOutput } from '../../shared/contract/contract.ts';
+import { type ProblemData, problemOf } from '../../shared/model/problem.ts';
+import { formatCount, formatCounted } from '../../shared/rules/format-quantities.ts';
+import { engine } from '../connection.ts';
+import { showToast } from './toast-store.ts';
+
+/** A scan that this window started and that goes on whichever room is open. */
+export interface Scan {
+  readonly progress: CountedProgress | null;
+  readonly stop: () => void;
+}
+
+export interface Scans {
+  /** By submission. */
+  readonly running: Readonly<Record<string, Scan>>;
+  readonly problems: Readonly<Record<string, ProblemData>>;
+}
+
+type ScanResult = CallOutput<'sources.scan'>;
+
+export function scanStarted(now: Scans, id: string, stop: () => void): Scans {
+  const { [id]: _, ...problems } = now.problems;
+  return { running: { ...now.running, [id]: { progress: null, stop } }, problems };
+}
+
+export function scanTold(now: Scans, id: string, progress: CountedProgress): Scans {
+  const scan = now.running[id];
+  return scan ? { ...now, running: { ...now.running, [id]: { ...scan, progress } } } : now;
+}
+
+export function scanEnded(now: Scans, id: string, problem: ProblemData | null): Scans {
+  const { [id]: _, ...running } = now.running;
+  const keep = problem !== null && problem.code !== 'cancelled';
+  return { running, problems: keep ? { ...now.problems, [id]: problem } : now.problems };
+}
+
+/** What a scan found, in one sentence. */
+export function scanWords(result: ScanResult): string {
+  const parts = [
+    result.added > 0 && `${formatCount(result.added)} new`,
+    result.changed > 0 && `${formatCount(result.changed)} changed`,
+    result.vanished > 0 && `${formatCount(result.vanished)} gone`,
+    result.skipped > 0 && `${formatCount(result.skipped)} skipped`,
+  ].filter((part) => part !== false);
+  const pairs = `${formatCounted(result.pairs, 'pair')} of image and mask`;
+  const found = `${formatCounted(result.files, 'file')}`;
+  return `${found}${parts.length > 0 ? ` (${parts.join(', ')})` : ', nothing changed'}; ${pairs}.`;
+}
+
+export const useScans = create<Scans>()(() => ({ running: {}, problems: {} }));
+
+/** Looks through all sources of a submission, or one. While one scan runs no second one starts. */
+export async function scanSources(id: string, sourceId?: number): Promise<void> {
+  if (useScans.getState().running[id]) return;
+  const controller = new AbortController();
+  useScans.setState((now) => scanStarted(now, id, () => controller.abort()));
+  try {
+    const input = sourceId === undefined ? { id } : { id, sourceId };
+    const result = await engine.call('sources.scan', input, {
+      signal: controller.signal,
+      onProgress: (progress) => useScans.setState((now) => scanTold(now, id, progress)),
+    });
+    useScans.setState((now) => scanEnded(now, id, null));
+    showToast({ message: 'Looked through the folders.', detail: scanWords(result) });
+  } catch (thrown) {
+    useScans.setState((now) => scanEnded(now, id, problemOf(thrown)));
+  }
+}

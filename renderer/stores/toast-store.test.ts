@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { problemToast, type Toast, withoutToast, withToast } from './toast-store.ts';
+
+const toast = (id: number, message: string): Toast => ({ id, message, tone: 'plain' });
+
+test('the newest stays, the oldest leave, the same words are said once', () => {
+  let toasts: readonly Toast[] = [];
+  for (let id = 1; id <= 6; id++) toasts = withToast(toasts, toast(id, `note ${id}`));
+  expect(toasts.map((one) => one.id)).toEqual([3, 4, 5, 6]);
+  toasts = withToast(toasts, toast(7, 'note 4'));
+  expect(toasts.map((one) => one.id)).toEqual([3, 5, 6, 7]);
+  expect(withoutToast(toasts, 5).map((one) => one.id)).toEqual([3, 6, 7]);
+});
+
+test('a problem keeps its cause and advice', () => {
+  const problem = { code: 'x', message: 'The folder is gone.', cause: 'Unplugged?', advice: 'Plug it in.' };
+  expect(problemToast(problem)).toEqual({
+    tone: 'problem',
+    message: 'The folder is gone.',
+    detail: 'Unplugged? Plug it in.',
+  });
+  expect(problemToast({ code: 'x', message: 'Gone.' })).toEqual({ tone: 'problem', message: 'Gone.' });
+});

@@ -1,0 +1,51 @@
+import { create } from 'zustand';
+import { type ProblemData, problemOf } from '../../shared/model/problem.ts';
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'plain' | 'problem';
+  readonly message: string;
+  /** A second sentence: why, or what to do. */
+  readonly detail?: string;
+  /** Usually "Undo". */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+export type ToastInput = Omit<Toast, 'id' | 'tone'> & { readonly tone?: Toast['tone'] };
+
+const most = 4;
+
+/** Adds a toast at the end; the oldest leave when there are too many. The same words are said once. */
+export function withToast(toasts: readonly Toast[], toast: Toast): readonly Toast[] {
+  const others = toasts.filter((one) => one.message !== toast.message || one.detail !== toast.detail);
+  return [...others, toast].slice(-most);
+}
+
+export function withoutToast(toasts: readonly Toast[], id: number): readonly Toast[] {
+  return toasts.filter((toast) => toast.id !== id);
+}
+
+/** A problem as a toast: what happened, then why and what to do. */
+export function problemToast(problem: ProblemData): ToastInput {
+  const detail = [problem.cause, problem.advice].filter(Boolean).join(' ');
+  return { tone: 'problem', message: problem.message, ...(detail ? { detail } : {}) };
+}
+
+export const useToasts = create<{ readonly toasts: readonly Toast[] }>()(() => ({ toasts: [] }));
+let lastId = 0;
+
+/** Shows a short note for a while, with an action such as Undo if given. */
+export function showToast(input: ToastInput): void {
+  const toast: Toast = { tone: 'plain', ...input, id: ++lastId };
+  useToasts.setState(({ toasts }) => ({ toasts: withToast(toasts, toast) }));
+}
+
+export function dismissToast(id: number): void {
+  useToasts.setState(({ toasts }) => ({ toasts: withoutToast(toasts, id) }));
+}
+
+/** Shows what was thrown; a stop that the person asked for is no news. */
+export function showProblem(thrown: unknown): void {
+  const problem = problemOf(thrown);
+  if (problem.code !== 'cancelled') showToast(problemToast(problem));
+}
