@@ -36,6 +36,18 @@ export const libraryCalls = {
   'library.practise': call(z.object({}), submissionSummarySchema),
   /** Opens a submission file elsewhere and lists it in the library from now on. */
   'library.open': call(z.object({ grant: z.string() }), submissionSummarySchema),
+  /** Makes or opens a submission file at a path of the host's, outside the library: the terminal's way. */
+  'files.create': call(
+    z.object({
+      path: z.string(),
+      title: z.string().max(300).default(''),
+      destination: z.string(),
+      archive: archiveChoiceSchema,
+    }),
+    submissionSummarySchema,
+    'host',
+  ),
+  'files.open': call(z.object({ path: z.string() }), submissionSummarySchema, 'host'),
   'library.duplicate': call(one, submissionSummarySchema),
   /** Takes it off the list; a file in the library folder moves to its bin, from where `library.restore` brings it back. */
   'library.remove': call(one, z.object({ restoreToken: z.string() })),

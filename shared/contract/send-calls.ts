@@ -42,7 +42,14 @@ export const sendCalls = {
   'send.setMethod': call(one.extend({ method: z.union([z.literal('auto'), methodIdSchema]) }), planSchema),
   'send.status': call(one, transferSnapshotSchema),
   /** Sends the files, makes the file lists and has the archive validate them. Joins a transfer that already runs. */
-  'send.upload': longCall(one, transferSnapshotSchema, transferSnapshotSchema),
+  'send.upload': longCall(
+    one.extend({
+      /** What to do with files the archive holds that Slipway did not send: stop and ask, send over them, or leave them. */
+      existing: z.enum(['ask', 'replace', 'keep']).default('ask'),
+    }),
+    transferSnapshotSchema,
+    transferSnapshotSchema,
+  ),
   /** Takes effect at once: connections are closed, what the archive confirmed stays. Upload again to go on. */
   'send.pause': call(one, doneSchema),
   /** The irreversible step: hands the submission to the archive and waits for the accession. */
@@ -60,6 +67,12 @@ export const sendCalls = {
     z.object({ total: z.number().int(), rows: z.array(transferFileSchema) }),
   ),
   'send.receipt': call(one, receiptSchema),
+  /** Writes the file lists into a folder of the host's; returns the names written. */
+  'send.writeFileLists': call(
+    one.extend({ folder: z.string() }),
+    z.object({ files: z.array(z.object({ name: z.string(), rows: z.number().int() })) }),
+    'host',
+  ),
   'practice.status': call(z.object({}), practiceStatusSchema),
   'practice.setFaults': call(z.object({ faults: z.array(faultSchema) }), practiceStatusSchema),
 };

@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+
+/** Wrong use of the command line: the program ends with 2. */
+export class WrongUse extends Error {
+  override readonly name = 'WrongUse';
+}
+
+const options = {
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+  destination: { type: 'string' },
+  archive: { type: 'string' },
+  title: { type: 'string' },
+  endpoint: { type: 'string' },
+  method: { type: 'string' },
+  existing: { type: 'string' },
+  fix: { type: 'boolean', default: false },
+  out: { type: 'string' },
+  port: { type: 'string' },
+  root: { type: 'string', multiple: true },
+  fault: { type: 'string', multiple: true },
+  file: { type: 'string' },
+} as const;
+
+/** The options each command knows besides --json; any other is wrong use. */
+const known: Record<string, readonly (keyof typeof options)[]> = {
+  create: ['destination', 'archive', 'title'],
+  add: [],
+  template: [],
+  describe: [],
+  check: ['fix', 'out'],
+  'file-list': ['out'],
+  upload: ['endpoint', 'archive', 'method', 'existing'],
+  submit: ['endpoint', 'archive'],
+  status: [],
+  receipt: ['out'],
+  practice: ['port', 'fault', 'out'],
+  rehearse: ['fault', 'file', 'out', 'existing'],
+  samples: [],
+  serve: ['root', 'port'],
+  help: [],
+};
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new WrongUse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export type OptionValues = ReturnType<typeof parse>['values'];
+
+export interface CommandLine {
+  readonly command: string;
+  readonly operands: readonly string[];
+  readonly values: OptionValues;
+}
+
+/** Reads `COMMAND OPERANDS… --options`; throws {@link WrongUse} with a sentence for people. */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const { positionals, values } = parse(argv);
+  const [command = 'help', ...operands] = positionals;
+  const allowed = known[command];
+  if (!allowed) throw new WrongUse(`There is no command "${command}".`);
+  for (const name of Object.keys(values) as (keyof typeof options)[]) {
+    const given = values[name] !== undefined && values[name] !== false;
+    if (given && !['json', 'help', 'version'].includes(name) && !allowed.includes(name)) {
+      throw new WrongUse(`The command ${command} does not know --${name}.`);
+    }
+  }
+  return { command, operands, values };
+}
+
+/** The operands by name; throws {@link WrongUse} when some are missing or left over. */
+export function operands<const N extends readonly string[]>(
+  line: CommandLine,
+  ...names: N
+): { [K in N[number]]: string } {
+  if (line.operands.length !== names.length) {
+    throw new WrongUse(`Use: slipway ${line.command} ${names.join(' ')}`);
+  }
+  return Object.fromEntries(names.map((name, at) => [name, line.operands[at] ?? ''])) as {
+    [K in N[number]]: string;
+  };
+}
+
+/** A port number, 0 to 65535. */
+export function portOption(line: CommandLine, otherwise: number): number {
+  const text = line.values.port;
+  if (text === undefined) return otherwise;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535)
+    throw new WrongUse(`--port takes a number from 0 to 65535, not "${text}".`);
+  return port;
+}

@@ -1,0 +1,209 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CallOutput } from '../../../shared/contract/contract.ts';
+import { methodIdSchema } from '../../../shared/model/plan.ts';
+import { Problem } from '../../../shared/model/problem.ts';
+import { archiveChoiceSchema } from '../../../shared/model/submission.ts';
+import type { TransferSnapshot } from '../../../shared/model/transfer.ts';
+import { formatBytes, formatCount, formatDuration } from '../../../shared/rules/format-quantities.ts';
+import { askAccount } from '../account-prompt.ts';
+import { type CommandLine, operands, WrongUse } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { outFolder } from '../out-folder.ts';
+import { type Session, startSession } from '../session.ts';
+
+/** `file-list FILE --out DIR` */
+export const fileList: Command = async ({ line, output }) => {
+  const { FILE } = operands(line, 'FILE');
+  if (line.values.out === undefined) throw new WrongUse('Use: slipway file-list FILE --out DIR');
+  const folder = await outFolder(line.values.out);
+  const session = startSession();
+  try {
+    const { id } = await session.open(FILE);
+    const { files } = await session.client.call('send.writeFileLists', { id, folder });
+    for (const { name, rows } of files) output.say(`Wrote ${join(folder, name)}: ${formatCount(rows)} files`);
+    output.result({ folder, files });
+    return 0;
+  } finally {
+    await session.close();
+  }
+};
+
+/** `upload FILE`: 1 when findings stand in the way or files could not be sent. */
+export const upload: Command = async ({ line, output, signal }) => {
+  const { FILE } = operands(line, 'FILE');
+  const session = startSession();
+  try {
+    const { id } = await session.open(FILE);
+    await chooseArchive(session, id, line);
+    const { counts } = await session.client.call('check.run', { id }, { signal });
+    if (counts.must > 0) {
+      throw new Problem(
+        'must-fix',
+        `${formatCount(counts.must)} findings must be fixed before anything is sent.`,
+        {
+          advice: `See them with: slipway check ${FILE}`,
+        },
+      );
+    }
+    await signIn(session, id);
+    const snapshot = await uploadNow(session, id, line, output.progress, signal);
+    output.say(
+      `Everything arrived: ${formatCount(snapshot.filesDone)} files, ${formatBytes(snapshot.bytesDone)}, confirmed by the archive.`,
+    );
+    output.say(`Next: slipway submit ${FILE}`);
+    output.result(snapshot);
+    return 0;
+  } finally {
+    await session.close();
+  }
+};
+
+/** `submit FILE` */
+export const submit: Command = async ({ line, output, signal }) => {
+  const { FILE } = operands(line, 'FILE');
+  const session = startSession();
+  try {
+    const { id } = await session.open(FILE);
+    await chooseArchive(session, id, line);
+    await signIn(session, id);
+    const { accession } = await session.client.call(
+      'send.submit',
+      { id, confirmed: true },
+      { signal, onProgress: ({ now }) => output.progress(now) },
+    );
+    output.say(`Accession: ${accession}`);
+    output.result({ accession });
+    return 0;
+  } finally {
+    await session.close();
+  }
+};
+
+/** `status FILE` */
+export const status: Command = async ({ line, output }) => {
+  const { FILE } = operands(line, 'FILE');
+  const session = startSession();
+  try {
+    const summary = await session.open(FILE);
+    const snapshot = await session.client.call('send.status', { id: summary.id });
+    output.say(`${summary.title || 'Untitled submission'} · ${summary.destination} · ${summary.archive}`);
+    output.say(`State: ${summary.state}${summary.accession ? `, accession ${summary.accession}` : ''}`);
+    output.say(
+      `${formatCount(summary.entries)} files (${formatBytes(summary.bytes)}), ${formatCount(summary.pairs)} pairs, ` +
+        `${formatCount(summary.missing)} required fields empty`,
+    );
+    if (snapshot.filesTotal > 0) {
+      output.say(
+        `Sent: ${formatCount(snapshot.filesDone)} of ${formatCount(snapshot.filesTotal)} files, ` +
+          `${formatBytes(snapshot.bytesDone)} of ${formatBytes(snapshot.bytesTotal)}`,
+      );
+    }
+    output.result({ summary, transfer: snapshot });
+    return 0;
+  } finally {
+    await session.close();
+  }
+};
+
+/** `receipt FILE --out DIR` */
+export const receipt: Command = async ({ line, output, signal }) => {
+  const { FILE } = operands(line, 'FILE');
+  if (line.values.out === undefined) throw new WrongUse('Use: slipway receipt FILE --out DIR');
+  const folder = await outFolder(line.values.out);
+  const session = startSession();
+  try {
+    const { id } = await session.open(FILE);
+    const written = await writeReceipt(session, id, folder, signal);
+    for (const path of written) output.say(`Wrote ${path}`);
+    output.result({ files: written });
+    return 0;
+  } finally {
+    await session.close();
+  }
+};
+
+/** Writes receipt.json and receipt.html; returns their paths. */
+export async function writeReceipt(
+  session: Session,
+  id: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const written: string[] = [];
+  for (const as of ['json', 'html'] as const) {
+    const answer = await session.engine.content({ what: 'receipt', id, as }, signal);
+    if (answer.status !== 200) throw new Problem('no-receipt', new TextDecoder().decode(answer.body));
+    const path = join(folder, `receipt.${as}`);
+    await writeFile(path, answer.body);
+    written.push(path);
+  }
+  return written;
+}
+
+/** Uploads and throws unless every file arrived. */
+export async function uploadNow(
+  session: Session,
+  id: string,
+  line: CommandLine,
+  progress: (text: string) => void,
+  signal: AbortSignal,
+): Promise<CallOutput<'send.upload'>> {
+  const { method = 'auto', existing = 'ask' } = line.values;
+  const chosen = method === 'auto' ? method : methodIdSchema.safeParse(method).data;
+  if (chosen === undefined) throw new WrongUse('--method takes auto, submission-tool, ftp or chunked.');
+  if (existing !== 'ask' && existing !== 'replace' && existing !== 'keep') {
+    throw new WrongUse('--existing takes ask, replace or keep.');
+  }
+  await session.client.call('send.setMethod', { id, method: chosen });
+  const snapshot = await session.client.call(
+    'send.upload',
+    { id, existing },
+    { signal, onProgress: (now) => progress(progressLine(now)) },
+  );
+  if (snapshot.phase !== 'uploaded' && snapshot.phase !== 'deposited') {
+    const { rows } = await session.client.call('send.files', { id, state: 'failed', offset: 0, limit: 20 });
+    throw new Problem(
+      snapshot.problem?.code ?? 'not-all-sent',
+      snapshot.problem?.message ?? `${formatCount(snapshot.filesFailed)} files could not be sent.`,
+      {
+        cause:
+          snapshot.problem?.cause ??
+          rows.map(({ remotePath, problem }) => `${remotePath}: ${problem ?? ''}`).join('\n       '),
+        advice: snapshot.problem?.advice ?? 'Run the same command again: what arrived is not sent again.',
+      },
+    );
+  }
+  return snapshot;
+}
+
+/** One line that tells the truth of a running transfer. */
+export function progressLine(snapshot: TransferSnapshot): string {
+  const share = snapshot.bytesTotal === 0 ? 0 : Math.floor((100 * snapshot.bytesDone) / snapshot.bytesTotal);
+  const left = snapshot.secondsLeft === null ? '' : `, ${formatDuration(snapshot.secondsLeft)} left`;
+  return (
+    `${share} % · ${formatBytes(snapshot.bytesDone)} of ${formatBytes(snapshot.bytesTotal)} · ` +
+    `${formatCount(snapshot.filesDone)} of ${formatCount(snapshot.filesTotal)} files · ${formatBytes(snapshot.rate)}/s${left} · ${snapshot.now}`
+  );
+}
+
+async function chooseArchive(session: Session, id: string, line: CommandLine): Promise<void> {
+  const wanted = line.values.endpoint ?? line.values.archive;
+  if (wanted === undefined) return;
+  const archive = archiveChoiceSchema.safeParse(wanted);
+  if (!archive.success)
+    throw new WrongUse('--endpoint takes an address that begins with http:// or https://.');
+  await session.client.call('submission.setArchive', { id, archive: archive.data });
+}
+
+/** Signs in with the account of the practice archive, or with the person's own. */
+export async function signIn(session: Session, id: string): Promise<void> {
+  const summary = await session.client.call('submission.get', { id });
+  const account = await session.client.call('account.get', { id });
+  if (account.signedInAs !== null) return;
+  const { user, password } =
+    summary.archive === 'practice'
+      ? await session.client.call('practice.status', {})
+      : await askAccount(account.archiveTitle);
+  await session.client.call('account.signIn', { id, user, password });
+}

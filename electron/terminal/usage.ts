@@ -1,0 +1,34 @@
+/** What `slipway help` prints. */
+export const usage = `Slipway prepares and deposits lab imaging data.
+
+  slipway create FILE --destination ID     make a submission file
+  slipway add FILE FOLDER…                 add folders, scan them, pair images with masks
+  slipway template ID                      print the blank description of a destination
+  slipway describe FILE METADATA.json      fill the description; all or nothing
+  slipway check FILE                       find what the archive would refuse
+  slipway file-list FILE --out DIR         write the file lists (TSV)
+  slipway upload FILE                      send the files, then the file lists
+  slipway submit FILE                      hand the submission over and wait for the accession
+  slipway status FILE                      say where it stands
+  slipway receipt FILE --out DIR           write the receipt (JSON and HTML)
+  slipway practice                         run the practice archive
+  slipway rehearse FOLDER…                 the whole job against a practice archive of its own
+  slipway samples DIR                      write sample images and masks
+  slipway serve                            open the window in a browser on this computer
+
+Options
+  --json                 one JSON object as the result (everywhere)
+  --archive WHICH        practice (default for create) or production
+  --endpoint URL         address of the archive's API, when it is another one
+  --method M             auto (default), submission-tool, ftp or chunked
+  --existing E           ask (default), replace or keep: files the archive holds that Slipway did not send
+  --fix                  with check: apply every safe fix
+  --out DIR              folder to write into
+  --port N               port of practice or serve; 0 for any free one
+  --root DIR             with serve: a folder the window may show; may be repeated (default: your home folder)
+  --fault KIND[@N]       with practice and rehearse: cut, stall, bad-gateway, error-log, lose-file, lie-size,
+                         submit-bad-gateway, at the N-th request; may be repeated
+  --file FILE            with rehearse: the submission file to use (the same one goes on where it stopped)
+
+Account: SLIPWAY_USER and SLIPWAY_PASSWORD in the environment, else asked for.
+Ends with 0 when done, 1 on findings or failures, 2 on wrong use.`;
