@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isDoi, isEmail, isOrcid, isPubmedId, isRorId } from '../rules/identifiers.ts';
+import { DOI, isEmail, isOrcid, isRorId, PUBMED_ID } from '../rules/identifiers.ts';
 import { isLink } from '../rules/links.ts';
-import { isCalendarDate, releaseDateTrouble } from '../rules/release-date.ts';
+import { releaseDateTrouble } from '../rules/release-date.ts';
 import { ANNOTATION_TYPES, ROLES } from './bia-vocabularies.ts';
 import { field } from './profile.ts';
 
@@ -13,12 +13,13 @@ import { field } from './profile.ts';
 
 const filled = z
   .string({ error: 'Write text here.' })
-  .refine((text) => text.trim() !== '', 'Write something here.');
+  .regex(/\S/, { error: 'Write something here.', abort: true });
 const oneOf = <T extends string>(terms: readonly { value: T }[], error: string) =>
   z.enum(terms.map((term) => term.value) as [T, ...T[]], { error });
 
 /** At least so long (BioImages templates: Title ≥ 25 characters). */
 export const TITLE_LENGTH = 25;
+const TOO_SHORT = `The archive wants at least ${TITLE_LENGTH} characters here.`;
 
 export const studyFields = z.object({
   title: field(
@@ -29,10 +30,9 @@ export const studyFields = z.object({
       control: 'long-text',
       example: 'Nuclear segmentation masks for light-sheet images of zebrafish hearts',
     },
-    filled.refine(
-      (text) => [...text.trim()].length >= TITLE_LENGTH,
-      `The archive wants at least ${TITLE_LENGTH} characters here.`,
-    ),
+    filled
+      .min(TITLE_LENGTH, { error: TOO_SHORT, abort: true })
+      .refine((text) => text.trim().length >= TITLE_LENGTH, TOO_SHORT),
   ),
   description: field(
     {
@@ -55,7 +55,7 @@ export const studyFields = z.object({
     },
     z
       .string({ error: 'Write a date here.' })
-      .refine(isCalendarDate, {
+      .regex(/^\d{4}-\d{2}-\d{2}$/, {
         error: 'Write the date as year-month-day, such as 2027-01-31.',
         abort: true,
       })
@@ -158,7 +158,7 @@ export const contactFields = z.object({
     },
     z
       .string({ error: 'Write an ORCID iD here.' })
-      .refine((text) => /^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/.test(text), {
+      .regex(/^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/, {
         error: 'Write the iD alone, such as 0000-0002-1825-0097.',
         abort: true,
       })
@@ -201,7 +201,7 @@ export const publicationFields = z.object({
     },
     z
       .string({ error: 'Write a PubMed id here.' })
-      .refine(isPubmedId, 'Write the digits alone, such as 37567915, or leave it empty while there is none.')
+      .regex(PUBMED_ID, 'Write the digits alone, such as 37567915, or leave it empty while there is none.')
       .optional(),
   ),
   title: field(
@@ -228,7 +228,7 @@ export const publicationFields = z.object({
     },
     z
       .string({ error: 'Write a DOI here.' })
-      .refine(isDoi, 'Write the DOI alone, such as 10.1234/abc, or leave it empty while there is none.')
+      .regex(DOI, 'Write the DOI alone, such as 10.1234/abc, or leave it empty while there is none.')
       .optional(),
   ),
   year: field(

@@ -44,8 +44,10 @@ export const fieldRegistry = z.registry<FieldMeta>();
  * matter of its schema but of its level.
  */
 export function field<T extends z.ZodType>(meta: FieldMeta, schema: T): T {
-  fieldRegistry.add(schema, meta);
-  return schema;
+  // A copy, because two fields may be declared from one schema and each needs a place in the registry.
+  const own = schema.clone() as T;
+  fieldRegistry.add(own, meta);
+  return own;
 }
 
 /** A section of a description; `max` null means any number. `fields` are in the order of the form. */

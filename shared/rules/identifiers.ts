@@ -55,9 +55,12 @@ export function normalOrcid(text: string): string {
   return bare.replace(/(.{4})(?=.)/g, '$1-');
 }
 
-/** A DOI alone, such as `10.1038/s41592-025-02835-8`, not its address. Registrants have four digits or more. */
+/** Registrant of four digits or more, then anything without blanks that does not end in a sentence's mark. */
+export const DOI = /^10\.\d{4,9}(?:\.\d+)*\/[^\s<>"]*[^\s<>".,;]$/;
+
+/** A DOI alone, such as `10.1038/s41592-025-02835-8`, not its address. */
 export function isDoi(text: string): boolean {
-  return /^10\.\d{4,9}(?:\.\d+)*\/[^\s<>"]*[^\s<>".,;]$/.test(text);
+  return DOI.test(text);
 }
 
 /** Takes the DOI out of its address or `doi:…`; an arXiv id becomes the DOI that arXiv gave it. */
@@ -76,9 +79,11 @@ export function normalDoi(text: string): string {
   return isDoi(bare) ? bare : line;
 }
 
+export const PUBMED_ID = /^[1-9]\d{0,7}$/;
+
 /** A PubMed id: digits only, no leading zero, at most eight. */
 export function isPubmedId(text: string): boolean {
-  return /^[1-9]\d{0,7}$/.test(text);
+  return PUBMED_ID.test(text);
 }
 
 /** Takes the number out of `PMID: …` or a PubMed address. */
