@@ -48,7 +48,8 @@ export function drawScene(seed: number, size: number, count: number, focus = 0):
   const labels = new Uint16Array(size * size);
   nuclei.forEach((nucleus, index) => {
     forEachPixelNear(nucleus, size, (at, x, y, distance) => {
-      const texture = 0.85 + 0.15 * Math.sin(x * 0.9 + nucleus.x) * Math.cos(y * 0.8 + nucleus.y);
+      const chromatin = Math.sin(x * 0.31 + nucleus.x) * Math.cos(y * 0.27 + nucleus.y);
+      const texture = 0.82 + 0.1 * chromatin + 0.08 * Math.sin((x + 1.7 * y) * 0.13 + nucleus.long);
       signal[at] =
         (signal[at] ?? 0) + (nucleus.brightness * texture * dim) / (1 + Math.exp((distance - 1) / softness));
       around[at] = (around[at] ?? 0) + 900 * Math.exp(-((distance - 1.5) ** 2) / 0.18) * dim;
