@@ -25,7 +25,13 @@ CREATE TABLE metadata (
 CREATE TABLE source (
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,
+  -- First segment of its entries' paths at the archive: the folder's name, made unique within the submission.
+  name TEXT NOT NULL DEFAULT '',
   state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'scanning', 'scanned', 'gone')),
+  -- Why it is gone, in words; else ''.
+  trouble TEXT NOT NULL DEFAULT '',
+  -- Rows of the index, and the files they stand for (an OME-Zarr is one row and many files).
+  entries INTEGER NOT NULL DEFAULT 0,
   files INTEGER NOT NULL DEFAULT 0,
   bytes INTEGER NOT NULL DEFAULT 0,
   skipped INTEGER NOT NULL DEFAULT 0,
@@ -36,6 +42,7 @@ CREATE TABLE source (
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY,
   source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+  -- Below the source's folder; '' when the folder itself is an OME-Zarr.
   path TEXT NOT NULL,
   name TEXT NOT NULL,
   format TEXT NOT NULL,
@@ -58,14 +65,22 @@ CREATE TABLE entry (
   source_image_chosen TEXT,
   annotation_block TEXT NOT NULL DEFAULT '',
   columns TEXT NOT NULL DEFAULT '{}',
-  -- Number of the scan that saw it last.
-  seen INTEGER NOT NULL DEFAULT 0,
+  -- Label images inside an OME-Zarr as a JSON list such as ["labels/nuclei"]; '' for none.
+  labels TEXT NOT NULL DEFAULT '',
   UNIQUE (source_id, path)
 ) STRICT;
 CREATE INDEX entry_by_path ON entry (path, id);
 CREATE INDEX entry_by_size ON entry (size, id);
 CREATE INDEX entry_by_kind ON entry (kind, path, id);
 CREATE INDEX entry_by_modified ON entry (modified_ms, id);
+
+-- What the last scan left out, and why.
+CREATE TABLE skipped (
+  source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (source_id, path)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pairing_rule (
   id TEXT PRIMARY KEY,
@@ -99,16 +114,28 @@ CREATE TABLE finding (
   fix TEXT
 ) STRICT;
 CREATE INDEX finding_by_rule ON finding (rule, level, id);
-CREATE INDEX finding_by_entry ON finding (entry_id) WHERE entry_id IS NOT NULL;
+CREATE INDEX finding_by_entry ON finding (entry_id, level) WHERE entry_id IS NOT NULL;
 
--- Undo and redo. `steps` holds what to write back: [{table, key, before, after}].
+-- Undo and redo: one row a change as a person sees it, one row in change_step for every cell it wrote.
 CREATE TABLE change (
   id INTEGER PRIMARY KEY,
   at TEXT NOT NULL,
   title TEXT NOT NULL,
-  undone INTEGER NOT NULL DEFAULT 0,
-  steps TEXT NOT NULL
+  -- Changes in a row with the same key, a few seconds apart, are one: typing into a field. '' never merges.
+  merge_key TEXT NOT NULL DEFAULT '',
+  undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+CREATE TABLE change_step (
+  change_id INTEGER NOT NULL REFERENCES change (id) ON DELETE CASCADE,
+  table_name TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  -- '' when the whole row came or went; before and after are then JSON of the row, or null.
+  column_name TEXT NOT NULL,
+  before ANY,
+  after ANY,
+  PRIMARY KEY (change_id, table_name, column_name, row_id)
+) STRICT, WITHOUT ROWID;
 
 -- The journal: what has happened to each file that is to be sent. An OME-Zarr has a row for each member.
 CREATE TABLE transfer_file (
@@ -128,10 +155,30 @@ CREATE TABLE transfer_file (
   remote_proof TEXT,
   started_at TEXT,
   confirmed_at TEXT,
-  problem TEXT
+  problem TEXT,
+  -- 0: sent once but no longer part of the submission; kept, because the archive may still hold it.
+  wanted INTEGER NOT NULL DEFAULT 1,
+  -- Number of the comparison with the index that saw it last.
+  synced INTEGER NOT NULL DEFAULT 0,
+  -- Size in the archive's last listing; null: not listed.
+  remote_size INTEGER,
+  -- 1: the archive may hold an earlier version at this path, so that a listing alone does not prove this one arrived.
+  older_copy INTEGER NOT NULL DEFAULT 0,
+  -- Hash of the version the archive confirmed, while the file here looks changed.
+  held_sha256 TEXT
 ) STRICT;
 CREATE INDEX transfer_file_by_state ON transfer_file (state, id);
 CREATE INDEX transfer_file_by_entry ON transfer_file (entry_id);
+
+-- Which archive the journal is about: one made for another archive must not be believed.
+CREATE TABLE transfer (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  archive TEXT NOT NULL,
+  practice INTEGER NOT NULL DEFAULT 0,
+  synced INTEGER NOT NULL DEFAULT 0,
+  -- ProblemData that stopped the last attempt, as JSON.
+  problem TEXT
+) STRICT;
 
 -- The steps of the deposit around the bytes: what is done, with what it needs to go on after a kill.
 CREATE TABLE deposit_step (
