@@ -13,6 +13,8 @@ export interface Engine {
   connect(port: Port, audience: Audience): void;
   /** Bytes for a window; never throws, a failure is an answer with its reason as text. */
   content(request: ContentRequest, signal: AbortSignal): Promise<ContentAnswer>;
+  /** The computer woke up or changed its network: what waits tries again now. */
+  woken(): void;
   /** Pauses what runs, folds every submission into its one file and ends all child processes. */
   close(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export function createEngine(options: EngineOptions): Engine {
       });
     },
     content,
+    woken: () => context.woken(),
     close: () => context.close(),
   };
 }
