@@ -39,3 +39,10 @@ export function countsSentence(counts: FindingCounts): string {
     ? 'Nothing must be fixed. What is listed here is for you to judge.'
     : 'Nothing must be fixed.';
 }
+
+/** Findings by level, over some groups. */
+export function countGroups(groups: readonly FindingGroup[]): FindingCounts {
+  const counts = { must: 0, should: 0, may: 0 };
+  for (const group of groups) counts[group.level] += group.count;
+  return counts;
+}

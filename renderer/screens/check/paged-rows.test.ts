@@ -34,8 +34,10 @@ test('a late answer never replaces a newer one', () => {
   expect(withPage(newer, 0, 0, rows(0, 500))).toBe(newer);
 });
 
-test('an emptied list asks once and then rests', () => {
+test('an empty list asks once, rests, and asks again after a change', () => {
+  expect(pagesWanted(noRows(), 0, 0)).toEqual([0]);
   const held = withPage(noRows<number>(), 0, 0, { total: 0, rows: [] });
+  expect(pagesWanted(outdated(held), 0, 0)).toEqual([0]);
   expect(pagesWanted(held, 0, 0)).toEqual([]);
   expect(rowAt(held, 0)).toBeUndefined();
 });

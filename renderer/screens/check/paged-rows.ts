@@ -34,7 +34,7 @@ export function withPage<T>(
   answer: { readonly total: number; readonly rows: readonly T[] },
 ): PagedRows<T> {
   if (version < (held.pages.get(page)?.version ?? 0)) return held;
-  const last = Math.ceil(answer.total / pageSize);
+  const last = Math.max(1, Math.ceil(answer.total / pageSize));
   const kept = [...held.pages.entries()]
     .filter(([index]) => index !== page && index < last)
     .sort(([a], [b]) => Math.abs(a - page) - Math.abs(b - page))
@@ -44,14 +44,15 @@ export function withPage<T>(
   return { total: answer.total, version: held.version, pages };
 }
 
-/** Pages that rows `first` to `end` need and that are missing or old. */
+/** Pages that rows `first` to `end` need and that are missing or old. The first is needed to know the total. */
 export function pagesWanted<T>(held: PagedRows<T>, first: number, end: number): number[] {
-  const stop = held.total === null ? end : Math.min(end, held.total);
+  const stop = Math.max(1, held.total === null ? end : Math.min(end, held.total));
+  const from = Math.min(Math.max(0, first), stop - 1);
   const wanted: number[] = [];
-  for (let page = Math.floor(Math.max(0, first) / pageSize); page * pageSize < stop; page += 1) {
+  for (let page = Math.floor(from / pageSize); page * pageSize < stop; page += 1) {
     if (held.pages.get(page)?.version !== held.version) wanted.push(page);
   }
-  return held.total === null || wanted.length > 0 || stop > 0 ? wanted : [];
+  return wanted;
 }
 
 /** A row, or undefined while its page is on the way. */

@@ -1,5 +1,5 @@
 import { EmptyState } from '../../components/states.tsx';
-import type { RoomProps } from '../../shell/submission-frame.tsx';
+import type { RoomProps } from '../../room-props.ts';
 
 export function SendRoom(_: RoomProps) {
   return <EmptyState title="Send">This room is not built yet.</EmptyState>;

@@ -1,0 +1,91 @@
+import { useId } from 'react';
+import type { FindingGroup } from '../../../shared/model/finding.ts';
+import { formatCounted } from '../../../shared/rules/format-quantities.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icons.tsx';
+import styles from './finding-groups.module.css';
+import type { FindingGroupsProps } from './finding-groups.tsx';
+import { FindingRows } from './finding-rows.tsx';
+import { fixAllTitle } from './group-list.ts';
+
+/** One cause: what it is and how often; opened, why it matters, whose rule it is, and every place. */
+export function FindingGroupCard({
+  id,
+  profile,
+  text,
+  busy,
+  group,
+  open,
+  onOpen,
+  onFixAll,
+}: Pick<FindingGroupsProps, 'id' | 'profile' | 'text' | 'busy'> & {
+  readonly group: FindingGroup;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+  readonly onFixAll: () => void;
+}) {
+  const body = useId();
+  const fixAll = fixAllTitle(group);
+  return (
+    <article className={styles.group} data-open={open || undefined}>
+      <div className={styles.groupHead}>
+        <h4 className={styles.groupTitle}>
+          <button
+            type="button"
+            className={styles.toggle}
+            aria-expanded={open}
+            aria-controls={body}
+            onClick={() => onOpen(!open)}
+          >
+            <span className={styles.chevron}>
+              <Icon name={open ? 'chevronDown' : 'chevronRight'} />
+            </span>
+            <span className={styles.mark} data-level={group.level}>
+              <Icon name={group.level} />
+            </span>
+            <span className={styles.title}>{group.title}</span>
+            <span className={styles.count}>{formatCounted(group.count, 'place')}</span>
+          </button>
+        </h4>
+        {fixAll && (
+          <Button
+            small
+            icon="check"
+            disabled={busy}
+            onClick={onFixAll}
+            aria-label={`${fixAll}: ${group.title}`}
+          >
+            {fixAll}
+          </Button>
+        )}
+      </div>
+      <div id={body} hidden={!open} className={styles.body}>
+        {open && (
+          <>
+            <p className={styles.reason}>{group.reason}</p>
+            <p className={styles.source}>
+              Rule: <RuleSource source={group.source} />
+            </p>
+            <FindingRows id={id} profile={profile} group={group} text={text} busy={busy} />
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+/** Where a rule comes from; addresses in it are links. */
+function RuleSource({ source }: { readonly source: string }) {
+  const match = /https?:\/\/\S+[^\s.,;)]/.exec(source);
+  if (!match) return <>{source}</>;
+  const [address] = match;
+  return (
+    <>
+      {source.slice(0, match.index)}
+      <a href={address} target="_blank" rel="noreferrer">
+        {address}
+      </a>
+      {source.slice(match.index + address.length)}
+    </>
+  );
+}

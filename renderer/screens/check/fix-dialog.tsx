@@ -1,0 +1,100 @@
+import { useCallback } from 'react';
+import type { FindingGroup } from '../../../shared/model/finding.ts';
+import { formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Skeleton } from '../../components/states.tsx';
+import { VirtualList } from '../../components/virtual-list.tsx';
+import { engine } from '../../connection.ts';
+import { placeName } from './finding-place.ts';
+import { FixChange } from './finding-row.tsx';
+import styles from './finding-rows.module.css';
+import { fixAllTitle, groupKey } from './group-list.ts';
+import { listItemRole, listRole } from './list-roles.ts';
+import { usePages } from './use-pages.ts';
+
+/** Shows what a fix of many would change, old above new, before it is done. */
+export function FixDialog({
+  id,
+  group,
+  text,
+  onClose,
+  onFix,
+}: {
+  readonly id: string;
+  readonly group: FindingGroup;
+  /** What the list is searched for; only what has it is fixed. */
+  readonly text: string;
+  readonly onClose: () => void;
+  readonly onFix: () => void;
+}) {
+  const { rule, level } = group;
+  const pages = usePages(`${groupKey(group)} ${text}`, id, ['findings'], (offset, limit) =>
+    engine.call('findings.page', { id, rule, level, offset, limit, ...(text === '' ? {} : { text }) }),
+  );
+  const { see } = pages;
+  const onWindow = useCallback((first: number, end: number) => see(first, end), [see]);
+  const total = pages.total ?? group.count;
+  const left = group.count - group.fixable;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      width="large"
+      title={group.fixTitle ?? group.title}
+      description={
+        <>
+          This changes what Slipway will send or leave out; your own files stay as they are. It can be undone.
+          {left > 0 && ` ${formatCounted(left, 'place')} need you: no fix fits them.`}
+        </>
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" icon="check" onClick={onFix}>
+            {fixAllTitle(group) ?? `Fix ${formatCount(group.fixable)}`}
+          </Button>
+        </>
+      }
+    >
+      {pages.problem && <ProblemNotice problem={pages.problem} onRetry={pages.refresh} />}
+      {pages.total === null && !pages.problem && <Skeleton rows={6} height={rowHeight} />}
+      {pages.total !== null && (
+        <div
+          {...listRole(`${formatCount(total)} changes, old above new`)}
+          className={styles.preview}
+          style={{ height: Math.min(total, 8.5) * rowHeight }}
+        >
+          <VirtualList
+            count={total}
+            rowHeight={rowHeight}
+            className={styles.list}
+            onWindow={onWindow}
+            row={(index) => {
+              const finding = pages.row(index);
+              return (
+                <div
+                  key={index}
+                  {...listItemRole(index, total)}
+                  className={styles.previewRow}
+                  style={{ height: rowHeight }}
+                >
+                  {!finding && <span className={styles.coming} />}
+                  {finding?.fix?.safe && <FixChange fix={finding.fix} />}
+                  {finding && !finding.fix?.safe && (
+                    <p className={styles.stays}>
+                      {placeName(finding.place, null)} stays as it is and needs you.
+                    </p>
+                  )}
+                </div>
+              );
+            }}
+          />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+const rowHeight = 52;
