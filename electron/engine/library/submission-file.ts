@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Problem } from '../../../shared/model/problem.ts';
@@ -25,12 +25,13 @@ export class SubmissionFile {
 
   /** Makes a new file; refuses to touch one that exists. */
   static create(path: string): SubmissionFile {
-    if (existsSync(path)) {
-      throw new Problem('file-exists', `There is already a file ${path}.`, {
-        advice: 'Choose another name; Slipway does not write over files.',
-      });
+    claim(path);
+    try {
+      return SubmissionFile.#open(path, true);
+    } catch (error) {
+      removeWithSiblings(path);
+      throw error;
     }
-    return SubmissionFile.#open(path, true);
   }
 
   /**
@@ -44,6 +45,22 @@ export class SubmissionFile {
       });
     }
     return SubmissionFile.#open(path, false);
+  }
+
+  /**
+   * Reads a file without bringing it up to date and without changing a byte of it. Refuses the same files as
+   * {@link open}. The handle is good only inside `work`.
+   */
+  static peek<T>(path: string, work: (file: SubmissionFile) => T): T {
+    inspect(path, migrationNames().length);
+    const db = new DatabaseSync(path, { readOnly: true });
+    try {
+      return work(new SubmissionFile(path, db));
+    } catch (error) {
+      throw asProblem(path, error);
+    } finally {
+      db.close();
+    }
   }
 
   static #open(path: string, isNew: boolean): SubmissionFile {
@@ -110,6 +127,17 @@ export class SubmissionFile {
     }
   }
 
+  /** Writes a whole, tidy copy to a path where there is no file yet; the journal of this one goes along. */
+  copyTo(path: string): void {
+    if (existsSync(path)) throw new Problem('file-exists', `There is already a file ${path}.`);
+    try {
+      this.#guard(() => this.#db.prepare('VACUUM INTO ?').run(path));
+    } catch (error) {
+      removeWithSiblings(path);
+      throw error;
+    }
+  }
+
   /** Folds everything into the one file, so that it can be mailed or copied, and gives the lock back. */
   close(): void {
     this.#statements.clear();
@@ -117,6 +145,8 @@ export class SubmissionFile {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;');
     } finally {
       this.#db.close();
+      // Left there by a look at a file whose last program was killed; nobody else can have it open here.
+      rmSync(`${this.path}-shm`, { force: true });
     }
   }
 
@@ -127,6 +157,30 @@ export class SubmissionFile {
       throw asProblem(this.path, error);
     }
   }
+}
+
+/** Takes a file name that is free, even when two programs ask for it at the same instant. */
+function claim(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') {
+      throw new Problem('file-exists', `There is already a file ${path}.`, {
+        advice: 'Choose another name; Slipway does not write over files.',
+      });
+    }
+    if (code === 'ENOSPC') throw asProblem(path, Object.assign(new Error('disk full'), { errcode: 13 }));
+    throw new Problem('file-trouble', `${path} could not be made.`, {
+      cause: error instanceof Error ? error.message : String(error),
+      advice: 'Look whether the folder is there and whether you may write to it.',
+    });
+  }
+}
+
+/** Removes a submission file of ours with what SQLite keeps beside it. */
+function removeWithSiblings(path: string): void {
+  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(path + ending, { force: true });
 }
 
 function migrationNames(): string[] {

@@ -1,0 +1,266 @@
+import type { SubmissionFile } from './submission-file.ts';
+
+/** What a person's changes may write, and so what undo can write back: tables with their columns and row key. */
+const undoable = {
+  source: {
+    key: 'id',
+    columns: [
+      'path',
+      'name',
+      'state',
+      'trouble',
+      'entries',
+      'files',
+      'bytes',
+      'skipped',
+      'added_at',
+      'scanned_at',
+    ],
+  },
+  entry: {
+    key: 'id',
+    columns: [
+      ...[
+        'source_id',
+        'path',
+        'name',
+        'format',
+        'kind_guess',
+        'kind_chosen',
+        'size',
+        'members',
+        'modified_ms',
+      ],
+      ...['inode', 'state', 'state_reason', 'send_chosen', 'remote_path_chosen', 'annotation_type'],
+      ...['source_image_chosen', 'annotation_block', 'columns', 'labels'],
+    ],
+  },
+  pairing_rule: { key: 'rowid', columns: ['id', 'position', 'image', 'mask', 'enabled'] },
+  pair: { key: 'id', columns: ['image_entry_id', 'mask_entry_id', 'mask_part', 'by', 'parted'] },
+  metadata: { key: 'one', columns: ['document'] },
+  submission: { key: 'one', columns: ['archive', 'method'] },
+} as const satisfies Record<string, { key: string; columns: readonly string[] }>;
+
+export type UndoableTable = keyof typeof undoable;
+/** Parents before children, so that rows can come in this order and go in the other. */
+const tables = Object.keys(undoable) as UndoableTable[];
+
+const KEPT_CHANGES = 200;
+const MERGE_WITHIN_MS = 5000;
+
+/** Told what is about to be written, so that it can be written back. */
+export interface ChangeRecorder {
+  /** Call before cells are written. `where` picks the rows. Returns how many rows that are. */
+  cells(
+    table: UndoableTable,
+    columns: readonly string[],
+    where: string,
+    ...parameters: (string | number)[]
+  ): number;
+  /** Call before rows are deleted. */
+  leaving(table: UndoableTable, where: string, ...parameters: (string | number)[]): void;
+  /** Call after rows were inserted. */
+  arrived(table: UndoableTable, where: string, ...parameters: (string | number)[]): void;
+}
+
+const running = new WeakMap<SubmissionFile, ChangeRecorder>();
+
+/**
+ * Does some work as one step that can be undone, in one transaction; a change inside another belongs to the outer
+ * one. Work that changes nothing leaves no step. The next changes with the same `mergeKey`, each within five seconds
+ * of the one before, join this one.
+ */
+export function change<T>(
+  file: SubmissionFile,
+  title: string,
+  work: (recorder: ChangeRecorder) => T,
+  mergeKey = '',
+): T {
+  const outer = running.get(file);
+  if (outer) return work(outer);
+  return file.transaction(() => {
+    const id = begin(file, title, mergeKey);
+    const recorder = recorderFor(file, id);
+    running.set(file, recorder);
+    try {
+      const result = work(recorder);
+      finish(file, id);
+      return result;
+    } finally {
+      running.delete(file);
+    }
+  });
+}
+
+function begin(file: SubmissionFile, title: string, mergeKey: string): number {
+  const now = new Date();
+  file.run('DELETE FROM change WHERE undone = 1');
+  const last = file.get<{ id: number; at: string; merge_key: string }>(
+    'SELECT id, at, merge_key FROM change ORDER BY id DESC LIMIT 1',
+  );
+  const age = last ? now.getTime() - Date.parse(last.at) : Number.POSITIVE_INFINITY;
+  if (last && mergeKey !== '' && last.merge_key === mergeKey && age >= 0 && age < MERGE_WITHIN_MS) {
+    file.run('UPDATE change SET at = ? WHERE id = ?', now.toISOString(), last.id);
+    return last.id;
+  }
+  return file.run(
+    'INSERT INTO change (at, title, merge_key) VALUES (?, ?, ?)',
+    now.toISOString(),
+    title,
+    mergeKey,
+  ).lastId;
+}
+
+function recorderFor(file: SubmissionFile, id: number): ChangeRecorder {
+  // What stood there first is what undo brings back: a second write in one change is ignored here.
+  const record = (
+    table: UndoableTable,
+    column: string,
+    value: string,
+    where: string,
+    values: (string | number)[],
+  ) =>
+    file.run(
+      `INSERT OR IGNORE INTO change_step (change_id, table_name, row_id, column_name, before)
+       SELECT ${id}, '${table}', ${undoable[table].key}, '${column}', ${value} FROM ${table} WHERE ${where}`,
+      ...values,
+    ).changes;
+  return {
+    cells(table, columns, where, ...values) {
+      let rows = 0;
+      for (const column of columns) rows = Math.max(rows, record(table, column, column, where, values));
+      return rows;
+    },
+    leaving: (table, where, ...values) => void record(table, '', rowAsJson(table), where, values),
+    arrived: (table, where, ...values) => void record(table, '', 'NULL', where, values),
+  };
+}
+
+function finish(file: SubmissionFile, id: number): void {
+  for (const { table, column } of stepKinds(file, id)) {
+    const now = column === '' ? rowAsJson(table) : column;
+    file.run(
+      `UPDATE change_step SET after = (SELECT ${now} FROM ${table} WHERE ${undoable[table].key} = row_id)
+       WHERE change_id = ? AND table_name = ? AND column_name = ?`,
+      id,
+      table,
+      column,
+    );
+  }
+  file.run('DELETE FROM change_step WHERE change_id = ? AND before IS after', id);
+  if (!file.get('SELECT 1 FROM change_step WHERE change_id = ? LIMIT 1', id)) {
+    file.run('DELETE FROM change WHERE id = ?', id);
+    return;
+  }
+  file.run(
+    'DELETE FROM change WHERE id <= (SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?)',
+    KEPT_CHANGES,
+  );
+  touch(file);
+}
+
+/** Notes that the submission was edited now and that its findings are out of date. */
+export function touch(file: SubmissionFile): void {
+  file.run('UPDATE submission SET edited_at = ?, checked_at = NULL', new Date().toISOString());
+}
+
+/** What undo or redo did: the title of the change, and the tables written. */
+export interface Replayed {
+  readonly title: string;
+  readonly touched: readonly UndoableTable[];
+}
+
+/** Takes back the last change; null when there is none. */
+export function undo(file: SubmissionFile): Replayed | null {
+  return replay(file, 'SELECT id, title FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1', 'before');
+}
+
+/** Makes the change undone last again; null when there is none. */
+export function redo(file: SubmissionFile): Replayed | null {
+  return replay(file, 'SELECT id, title FROM change WHERE undone = 1 ORDER BY id LIMIT 1', 'after');
+}
+
+function replay(file: SubmissionFile, which: string, side: 'before' | 'after'): Replayed | null {
+  return file.transaction(() => {
+    const found = file.get<{ id: number; title: string }>(which);
+    if (!found) return null;
+    const kinds = writeBack(file, found.id, side);
+    // After a pause for undo, typing goes on as a change of its own.
+    file.run(
+      "UPDATE change SET undone = ?, merge_key = '' WHERE id = ?",
+      side === 'before' ? 1 : 0,
+      found.id,
+    );
+    touch(file);
+    return { title: found.title, touched: [...new Set(kinds.map(({ table }) => table))] };
+  });
+}
+
+/** Writes one side of every step of a change; returns what kinds of steps there were. */
+function writeBack(file: SubmissionFile, id: number, side: 'before' | 'after') {
+  const kinds = stepKinds(file, id);
+  const whole = tables.filter((table) => kinds.some((kind) => kind.table === table && kind.column === ''));
+  const steps = (table: string) => `change_step WHERE change_id = ${id} AND table_name = '${table}'`;
+  for (const table of whole.toReversed()) {
+    const gone = `SELECT row_id FROM ${steps(table)} AND column_name = '' AND ${side} IS NULL`;
+    file.run(`DELETE FROM ${table} WHERE ${undoable[table].key} IN (${gone})`);
+  }
+  for (const table of whole) {
+    const { key, columns } = undoable[table];
+    const values = columns.map((column) => `${side} ->> '$.${column}'`).join(', ');
+    file.run(
+      `INSERT OR REPLACE INTO ${table} (${key}, ${columns.join(', ')})
+       SELECT row_id, ${values} FROM ${steps(table)} AND column_name = '' AND ${side} IS NOT NULL`,
+    );
+  }
+  for (const { table, column } of kinds) {
+    if (column === '') continue;
+    file.run(
+      `UPDATE ${table} SET ${column} = step.${side} FROM change_step AS step
+       WHERE step.change_id = ? AND step.table_name = ? AND step.column_name = ?
+         AND step.row_id = ${table}.${undoable[table].key}`,
+      id,
+      table,
+      column,
+    );
+  }
+  return kinds;
+}
+
+/**
+ * Puts rows back that left in the newest change which removed the row that matches, and forgets that change. For a
+ * folder added again after it was removed: everything known of its files returns, and undo has nothing left to
+ * bring back. Returns false when no such change is known.
+ */
+export function bringBack(
+  file: SubmissionFile,
+  table: UndoableTable,
+  column: string,
+  value: string,
+): boolean {
+  return file.transaction(() => {
+    const found = file.get<{ id: number }>(
+      `SELECT change.id AS id FROM change JOIN change_step ON change_id = change.id
+       WHERE undone = 0 AND table_name = ? AND column_name = '' AND after IS NULL AND before ->> ? = ?
+       ORDER BY change.id DESC LIMIT 1`,
+      table,
+      column,
+      value,
+    );
+    if (!found) return false;
+    writeBack(file, found.id, 'before');
+    file.run('DELETE FROM change WHERE id = ?', found.id);
+    return true;
+  });
+}
+
+function stepKinds(file: SubmissionFile, id: number): { table: UndoableTable; column: string }[] {
+  return file.all(
+    'SELECT DISTINCT table_name AS "table", column_name AS "column" FROM change_step WHERE change_id = ?',
+    id,
+  );
+}
+
+function rowAsJson(table: UndoableTable): string {
+  return `json_object(${undoable[table].columns.map((column) => `'${column}', ${column}`).join(', ')})`;
+}
