@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = resolve(import.meta.dirname, '..', '..');
+
+/** A running browser entry with a library of its own. */
+export interface RunningSlipway {
+  /** Address of the next window, with its one-time token. */
+  address(): string;
+  readonly home: string;
+  /** Ends it as Ctrl+C does; the library stays. */
+  stop(): Promise<void>;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
+  /** Removes the library. */
+  cleanUp(): void;
+}
+
+/** Starts `serve` as its own process. @param roots folders the window may show */
+export async function startBrowserEntry(
+  roots: readonly string[],
+  home?: string,
+  port = 0,
+): Promise<RunningSlipway> {
+  const library = home ?? mkdtempSync(join(tmpdir(), 'slipway-e2e-'));
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'electron', 'serve.ts'),
+      '--json',
+      `--port=${port}`,
+      ...roots.map((folder) => `--root=${folder}`),
+    ],
+    { env: { ...process.env, SLIPWAY_HOME: library }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let address = await firstAddress(child, (next) => {
+    address = next;
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return ended;
+  };
+  return {
+    address: () => address,
+    home: library,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    cleanUp: () => rmSync(library, { recursive: true, force: true }),
+  };
+}
+
+/** Every window that opens uses its token up; the entry then prints the address of the next. */
+function firstAddress(child: ChildProcess, onNext: (address: string) => void): Promise<string> {
+  if (!child.stdout) throw new Error('the browser entry has no output');
+  const lines = createInterface({ input: child.stdout });
+  return new Promise((resolve, reject) => {
+    lines.on('line', (line) => {
+      const { address } = JSON.parse(line) as { address?: string };
+      if (address === undefined) return;
+      resolve(address);
+      onNext(address);
+    });
+    child.once('exit', (code) =>
+      reject(new Error(`the browser entry ended with ${code} before it was open`)),
+    );
+  });
+}
