@@ -1,0 +1,142 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { describeScene } from './describe-view.ts';
+import { listenToGestures } from './gestures.ts';
+import { clampPlane, type Scene, samePlane } from './scene.ts';
+import type { Plane } from './tile-messages.ts';
+import styles from './viewer.module.css';
+import { ViewerController, type ViewerStatus } from './viewer-controller.ts';
+import { focusPlace, viewerAction } from './viewer-keys.ts';
+import { ViewerBar, ViewerFoot } from './viewer-overlay.tsx';
+
+export interface ViewerProps {
+  readonly scene: Scene;
+  readonly onPlane: (plane: Plane) => void;
+  readonly onToggleMask: () => void;
+  /** Told of arrow up (-1) and down (+1). */
+  readonly onStep?: (step: 1 | -1) => void;
+  /** Told when all that is seen of a plane has been painted or has failed. */
+  readonly onSettled?: (plane: Plane) => void;
+  /** When this changes, tiles that failed are asked for again. */
+  readonly attempt?: number;
+}
+
+/** Shows an image with its mask: pan, zoom, planes, values under the pointer, scale bar. */
+export function Viewer(props: ViewerProps) {
+  const { scene, onSettled, attempt } = props;
+  const stage = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const controller = useRef<ViewerController | null>(null);
+  const [status, setStatus] = useState<ViewerStatus | null>(null);
+  const helpId = useId();
+
+  useEffect(() => {
+    if (!canvas.current || !stage.current) return;
+    const element = stage.current;
+    const own = new ViewerController(canvas.current, setStatus);
+    controller.current = own;
+    const measure = () =>
+      own.resize({ width: element.clientWidth, height: element.clientHeight }, window.devicePixelRatio || 1);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    const stop = listenToGestures(element, {
+      pan: (dx, dy) => own.pan(dx, dy),
+      zoom: (factor, about) => own.zoom(factor, about),
+      hover: (point) => own.hover(point),
+    });
+    return () => {
+      stop();
+      observer.disconnect();
+      own.close();
+      controller.current = null;
+    };
+  }, []);
+  useEffect(() => controller.current?.show(scene), [scene]);
+  useEffect(() => {
+    if (attempt !== undefined) controller.current?.retry();
+  }, [attempt]);
+  useKeys(props, controller);
+
+  const settled = status !== null && status.seen > 0 && status.waiting === 0 && status.plane === scene.plane;
+  useEffect(() => {
+    if (settled) onSettled?.(scene.plane);
+  }, [settled, onSettled, scene.plane]);
+
+  const nothing = status !== null && status.problem !== null && status.failed >= status.seen;
+  return (
+    <section className={styles.viewer} aria-label="Viewer">
+      <div
+        ref={stage}
+        className={styles.stage}
+        role="application"
+        aria-label={`Picture of ${scene.name}`}
+        aria-describedby={helpId}
+        tabIndex={0}
+        data-settled={settled}
+      >
+        <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
+      </div>
+      <p id={helpId} className="hidden-visually">
+        Space shows or hides the mask. Arrow up and down go to the previous and next image. Brackets change
+        the plane, comma and full stop the frame. Plus and minus zoom, 0 fits, Shift with an arrow moves the
+        picture.
+      </p>
+      <ViewerBar
+        scene={scene}
+        scale={status?.viewport.scale ?? 1}
+        onZoom={(factor) => controller.current?.zoom(factor)}
+        onFit={() => controller.current?.fit()}
+        onActualSize={() => controller.current?.actualSize()}
+        onToggleMask={props.onToggleMask}
+      />
+      {status && <ViewerFoot scene={scene} status={status} />}
+      {status?.problem && (
+        <div className={nothing ? styles.problem : styles.partialProblem}>
+          <ProblemNotice problem={status.problem} onRetry={() => controller.current?.retry()} />
+        </div>
+      )}
+      <LiveDescription text={describeScene(scene, status?.viewport.scale ?? 1)} />
+    </section>
+  );
+}
+
+/** Keys work wherever the focus is in the room, unless what has it needs them itself. */
+function useKeys(props: ViewerProps, controller: { readonly current: ViewerController | null }): void {
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const action = viewerAction(event, focusPlace(event.target));
+      if (!action) return;
+      event.preventDefault();
+      const { scene, onPlane, onToggleMask, onStep } = latest.current;
+      if (action.do === 'toggle-mask') onToggleMask();
+      else if (action.do === 'fit') controller.current?.fit();
+      else if (action.do === 'zoom') controller.current?.zoom(action.factor);
+      else if (action.do === 'pan') controller.current?.pan(action.dx, action.dy);
+      else if (action.do === 'plane') {
+        const plane = { ...scene.plane, [action.axis]: scene.plane[action.axis] + action.step };
+        const next = clampPlane(scene.info, plane);
+        if (!samePlane(next, scene.plane)) onPlane(next);
+      } else onStep?.(action.do === 'next' ? 1 : -1);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [controller]);
+}
+
+/** Says what is shown once it has been so for a moment: nobody wants to hear every step of a zoom. */
+function LiveDescription({ text }: { readonly text: string }) {
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSaid(text), 600);
+    return () => window.clearTimeout(timer);
+  }, [text]);
+  return (
+    <p className="hidden-visually" role="status">
+      {said}
+    </p>
+  );
+}
