@@ -2,8 +2,10 @@ import { z } from 'zod';
 
 /**
  * One way to find the mask of an image by path. In a pattern `{x}` stands for the same text on both
- * sides (any characters but `/`), `{dirs}` for the same folders (may be none), `{ext}` for any one
- * extension, `*` for any text but `/`; everything else is literal, letters in either case.
+ * sides (any characters but `/`; any other name will do too), `{dirs}` and `{below}` for the same folders
+ * (may be none), `{a|b}` for one of these words, `{ext}` for any one extension, `*` for any text but `/`;
+ * everything else is literal, letters in either case. Paths begin with the name of the added folder; when
+ * neither side says `{dirs}`, the rule holds in any folder, the same for both.
  * Example: image `{dirs}images/{x}.{ext}`, mask `{dirs}masks/{x}_mask.{ext}`.
  */
 export const pairingRuleSchema = z.object({
