@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../../shared/model/practice.ts';
+import type { Fault, FaultKind } from '../../../shared/model/practice.ts';
 
 export interface FaultWords {
   readonly kind: FaultKind;
@@ -45,3 +45,14 @@ export const faultWords: readonly FaultWords[] = [
     help: 'The submission is accepted, yet the answer is 502. Slipway asks for its state before it submits again.',
   },
 ];
+
+/** Faults come one after the other, so that each is seen: the n-th kind at its n-th request. */
+export function withFault(faults: readonly Fault[], kind: FaultKind, wanted: boolean): Fault[] {
+  const kinds = faultWords
+    .map((one) => one.kind)
+    .filter((one) => (one === kind ? wanted : faults.some((fault) => fault.kind === one)));
+  return kinds.map((one, index) => ({
+    kind: one,
+    at: one === 'lie-size' || one === 'submit-bad-gateway' ? 1 : index + 1,
+  }));
+}

@@ -48,11 +48,14 @@ test('the step that failed names the way on', () => {
   expect(goOn('validate')).toEqual({ name: 'failed', goOn: 'upload' });
   expect(goOn('submit')).toEqual({ name: 'failed', goOn: 'submit' });
   expect(goOn('processing')).toEqual({ name: 'failed', goOn: 'submit' });
-  const problem = { code: 'not-signed-in', message: 'Nobody is signed in.' };
-  expect(sendFace(told({ phase: 'failed', problem }), 'sending')).toEqual({
-    name: 'failed',
-    goOn: 'sign-in',
-  });
+});
+
+test('the code of a problem names the way on where no step does', () => {
+  const goOn = (code: string) =>
+    sendFace(told({ phase: 'failed', problem: { code, message: 'It stopped.' } }), 'sending');
+  expect(goOn('sign-in-again')).toEqual({ name: 'failed', goOn: 'sign-in' });
+  expect(goOn('already-there')).toEqual({ name: 'failed', goOn: 'existing' });
+  expect(goOn('network')).toEqual({ name: 'failed', goOn: 'upload' });
 });
 
 test('with failed files nothing is ever shown as arrived by a snapshot that is not idle', () => {

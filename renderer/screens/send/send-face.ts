@@ -1,8 +1,8 @@
 import type { SubmissionSummary } from '../../../shared/model/submission.ts';
 import type { DepositStep, TransferSnapshot } from '../../../shared/model/transfer.ts';
 
-/** What a person does to go on after a failure. */
-export type GoOn = 'sign-in' | 'upload' | 'submit';
+/** What a person does to go on after a failure. `existing`: say what becomes of files the archive already has. */
+export type GoOn = 'sign-in' | 'upload' | 'submit' | 'existing';
 
 /**
  * Which face the Send room shows. `halted` is paused, or ended in the middle by a restart of the engine;
@@ -50,10 +50,11 @@ function idleFace(snapshot: Told, state: SubmissionSummary['state']): SendFace {
   return begun ? { name: 'during', activity: 'halted' } : { name: 'before' };
 }
 
-const signInCodes = new Set(['not-signed-in', 'signed-out', 'wrong-password', 'sign-in', 'session-ended']);
+const signInCodes = new Set(['sign-in-again', 'not-signed-in', 'signed-out', 'wrong-password']);
 
 /** The step that failed says how to go on; so does the code of a problem about the account. */
 function goOn(snapshot: Told): GoOn {
+  if (snapshot.problem?.code === 'already-there') return 'existing';
   const failed = snapshot.steps.find((step) => step.state === 'failed')?.id;
   if (failed === 'sign-in' || signInCodes.has(snapshot.problem?.code ?? '')) return 'sign-in';
   const submitting: readonly (DepositStep['id'] | undefined)[] = ['draft', 'submit', 'processing'];

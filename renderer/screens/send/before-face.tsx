@@ -1,0 +1,80 @@
+import { formatCounted } from '../../../shared/rules/format-quantities.ts';
+import { useCommands } from '../../commands.ts';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Bytes } from '../../components/quantities.tsx';
+import { Skeleton } from '../../components/states.tsx';
+import { useAnswer } from '../../hooks/use-answer.ts';
+import { useConnection } from '../../stores/connection-store.ts';
+import { AccountSection } from './account-section.tsx';
+import { ArchiveChoice } from './archive-choice.tsx';
+import type { FaceProps } from './face-props.ts';
+import { NetworkSection } from './network-section.tsx';
+import { PlanSection } from './plan-section.tsx';
+import { PracticeFaults } from './practice-faults.tsx';
+import { durationSentence } from './progress-words.ts';
+import { sendBlocker } from './send-blocker.ts';
+import { SendButton } from './send-button.tsx';
+import styles from './send-room.module.css';
+import { upload, useAsked } from './transfer-acts.ts';
+
+/** Before sending: what goes where and how, who is signed in, whether the archive answers, what is still in the way. */
+export function BeforeFace({ id, summary, snapshot }: FaceProps) {
+  const plan = useAnswer('send.plan', { id }, ['entries', 'metadata', 'findings', 'send', 'summary']);
+  const account = useAnswer('account.get', { id }, ['send', 'summary']);
+  const connected = useConnection((state) => state.state === 'open');
+  const asked = useAsked(id);
+  const practice = summary.archive === 'practice';
+  const blocker = sendBlocker({
+    plan: plan.data,
+    checkedAt: summary.checkedAt,
+    signedIn: account.data?.signedInAs != null,
+    connected,
+  });
+  useCommands([
+    {
+      id: 'send.start',
+      title: 'Send the files',
+      group: 'Send',
+      run: () => void (blocker === null && upload(id)),
+    },
+  ]);
+
+  return (
+    <>
+      <SendButton
+        id={id}
+        files={plan.data?.files ?? 0}
+        blocker={blocker}
+        busy={asked.what === 'upload'}
+        onSend={() => void upload(id)}
+      />
+      <header className={styles.lead}>
+        {plan.data && plan.data.files > 0 ? (
+          <>
+            <h2>
+              {formatCounted(plan.data.files, 'file')}, <Bytes value={plan.data.bytes} />, ready for{' '}
+              {plan.data.archive}
+            </h2>
+            <p className={styles.soft}>{durationSentence(plan.data.bytes, snapshot)}</p>
+          </>
+        ) : (
+          <h2>Nothing to send yet</h2>
+        )}
+      </header>
+      {asked.problem && <ProblemNotice problem={asked.problem} />}
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <ArchiveChoice id={id} summary={summary} />
+          {plan.problem && <ProblemNotice problem={plan.problem} onRetry={plan.reload} />}
+          {plan.loading && <Skeleton rows={6} height={36} />}
+          {plan.data && <PlanSection id={id} plan={plan.data} destination={summary.destination} />}
+        </div>
+        <div className={styles.side}>
+          <AccountSection id={id} summary={summary} account={account} />
+          <NetworkSection key={summary.archive} id={id} />
+          {practice && <PracticeFaults />}
+        </div>
+      </div>
+    </>
+  );
+}

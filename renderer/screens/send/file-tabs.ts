@@ -1,0 +1,29 @@
+import type { FileState, TransferSnapshot } from '../../../shared/model/transfer.ts';
+
+export interface FileTab {
+  readonly id: Exclude<FileState, 'sent'>;
+  readonly title: string;
+  readonly count: number;
+}
+
+/** The lists of a transfer with their counts; what is not done, failed or on its way waits. */
+export function fileTabs(
+  snapshot: Pick<TransferSnapshot, 'filesTotal' | 'filesDone' | 'filesFailed' | 'inFlight'>,
+): FileTab[] {
+  const { filesTotal, filesDone, filesFailed, inFlight } = snapshot;
+  const waiting = Math.max(0, filesTotal - filesDone - filesFailed - inFlight.length);
+  return [
+    { id: 'sending', title: 'On the way', count: inFlight.length },
+    { id: 'queued', title: 'Waiting', count: waiting },
+    { id: 'failed', title: 'Failed', count: filesFailed },
+    { id: 'confirmed', title: 'Confirmed', count: filesDone },
+  ];
+}
+
+/** The list to show first: what moves, else what failed, else what waits, else what is done. */
+export function firstTab(snapshot: TransferSnapshot): FileTab['id'] {
+  if (snapshot.phase === 'running') return 'sending';
+  const order: readonly FileTab['id'][] = ['failed', 'queued', 'confirmed'];
+  const tabs = fileTabs(snapshot);
+  return order.find((id) => tabs.some((tab) => tab.id === id && tab.count > 0)) ?? 'confirmed';
+}
