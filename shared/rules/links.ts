@@ -61,7 +61,7 @@ export function linkParts(text: string): LinkParts | null {
   if (/^(?:https?|ftp):\/\/[^\s/?#]+(?:[/?#]\S*)?$/.test(text)) return { url: text, type: null };
   const accession = ACCESSIONS.find(([pattern]) => pattern.test(text));
   if (accession) return { url: text, type: accession[1] };
-  const pair = /^(\w[\w ()]*[\w)]):(?!\/\/)(\S+)$/.exec(text);
+  const pair = /^(?!https?:|ftp:)(\w[\w ()]*[\w)]):(?!\/\/)(\S+)$/i.exec(text);
   return pair ? { url: pair[2] ?? '', type: pair[1] ?? '' } : null;
 }
 

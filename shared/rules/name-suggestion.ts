@@ -185,37 +185,71 @@ export function splitEnding(path: string): { stem: string; ending: string } {
   return { stem: path.slice(0, path.length - ending.length), ending };
 }
 
+/** Paths that are given away already, asked in lower case: names that differ only in case are one on many computers. */
+export interface TakenNames {
+  /** A file has this path. */
+  isFile(lowerCasePath: string): boolean;
+  /** Files lie below this path. */
+  isFolder(lowerCasePath: string): boolean;
+}
+
 /**
- * A free path as near to the one wanted as can be: `a.tif`, else `a-2.tif`, `a-3.tif`, … `taken` is asked with
- * paths in lower case, because names that differ only in case are one name on many computers.
+ * A free path as near to the one wanted as can be: `a.tif`, else `a-2.tif`, `a-3.tif`, … A folder that is already
+ * the name of a file is counted up in the same way.
  */
-export function freeName(wanted: string, taken: (lowerCasePath: string) => boolean): string {
-  if (!taken(wanted.toLowerCase())) return wanted;
-  const { stem, ending } = splitEnding(wanted);
-  for (let number = 2; ; number++) {
-    const next = suggestName(`${stem}-${number}${ending}`);
-    if (!taken(next.toLowerCase())) return next;
+export function freeName(wanted: string, taken: TakenNames): string {
+  const segments = wanted.split('/');
+  const last = segments.length - 1;
+  let path = '';
+  for (const [at, segment] of segments.entries()) {
+    const free = (name: string) => {
+      const candidate = `${path}${name}`.toLowerCase();
+      return !taken.isFile(candidate) && !(at === last && taken.isFolder(candidate));
+    };
+    path += `${counted(segment, free)}${at === last ? '' : '/'}`;
+  }
+  return path;
+}
+
+function counted(name: string, free: (name: string) => boolean): string {
+  const { stem, ending } = splitEnding(name);
+  let candidate = name;
+  for (let number = 2; !free(candidate); number++) candidate = suggestName(`${stem}-${number}${ending}`);
+  return candidate;
+}
+
+/** Names in memory that are given away one by one; for sets that are small by nature. */
+export class NameSet implements TakenNames {
+  readonly #files = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  isFile(lowerCasePath: string): boolean {
+    return this.#files.has(lowerCasePath);
+  }
+
+  isFolder(lowerCasePath: string): boolean {
+    return this.#folders.has(lowerCasePath);
+  }
+
+  take(path: string): void {
+    const lower = path.toLowerCase();
+    this.#files.add(lower);
+    for (let at = lower.indexOf('/'); at >= 0; at = lower.indexOf('/', at + 1))
+      this.#folders.add(lower.slice(0, at));
   }
 }
 
-/** Suggestions for a small set at once, none of which clash with each other or with a path that stays. */
+/** Suggestions for a small set at once, none of which clash with each other; good paths come first and mostly stay. */
 export function suggestNames(paths: readonly string[]): string[] {
-  const stays = (path: string) => nameTroubles(path).every((rule) => rule.level === 'may');
-  const taken = new Set<string>();
-  const take = (path: string) => {
-    const free = freeName(path, (candidate) => clashes(candidate, taken));
-    taken.add(free.toLowerCase());
-    return free;
-  };
+  const taken = new NameSet();
   const result = new Map<number, string>();
-  for (const [at, path] of paths.entries()) if (stays(path)) result.set(at, take(path));
-  return paths.map((path, at) => result.get(at) ?? take(suggestName(path)));
-}
-
-function clashes(candidate: string, taken: ReadonlySet<string>): boolean {
-  if (taken.has(candidate)) return true;
-  for (const other of taken) {
-    if (other.startsWith(`${candidate}/`) || candidate.startsWith(`${other}/`)) return true;
-  }
-  return false;
+  const settle = (at: number, wanted: string) => {
+    const free = freeName(wanted, taken);
+    taken.take(free);
+    result.set(at, free);
+  };
+  const good = (path: string) => nameTroubles(path).every((rule) => rule.level === 'may');
+  for (const [at, path] of paths.entries()) if (good(path)) settle(at, path);
+  for (const [at, path] of paths.entries()) if (!result.has(at)) settle(at, suggestName(path));
+  return paths.map((path, at) => result.get(at) ?? path);
 }
