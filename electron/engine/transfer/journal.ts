@@ -173,16 +173,6 @@ export class Journal {
   }
 }
 
-/** Forgets everything sent and every step, for another archive. The remote folder is chosen anew. */
-export function forgetJournal(file: SubmissionFile): void {
-  file.transaction(() => {
-    file.run('DELETE FROM transfer_file');
-    file.run('DELETE FROM deposit_step');
-    file.run('DELETE FROM transfer');
-    file.run("UPDATE submission SET remote_folder = '', state = 'draft', accession = NULL");
-  });
-}
-
 function fromRow(row: Row): JournalFile {
   return {
     id: row.id,

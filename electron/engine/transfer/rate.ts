@@ -47,12 +47,14 @@ export class Rate {
     let missed = Math.floor((nowMs - this.#secondStarted) / SECOND);
     if (missed <= 0) return;
     this.#secondStarted += missed * SECOND;
+    const slept = missed >= HISTORY;
     missed = Math.min(missed, HISTORY);
     for (let second = 0; second < missed; second++) {
       const bytes = second === 0 ? this.#bytesThisSecond : 0;
       this.#history.push(bytes);
       this.#smoothed = this.#smoothed === null ? bytes : this.#smoothed * (1 - WEIGHT) + bytes * WEIGHT;
     }
+    if (slept) this.#smoothed = 0;
     this.#bytesThisSecond = 0;
     this.#history.splice(0, Math.max(0, this.#history.length - HISTORY));
   }

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { submissionToolOf } from '../../deposit/bioimage-archive/upload.ts';
 import { BioStudiesClient } from '../../deposit/bioimage-archive/client.ts';
+import { submissionToolOf } from '../../deposit/bioimage-archive/upload.ts';
 import { startPracticeArchive } from '../../practice/practice-archive.ts';
 import { patientPolicy } from '../retry.ts';
 import { conforms } from './conformance.ts';
