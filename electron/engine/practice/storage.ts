@@ -56,15 +56,20 @@ export async function openPlaces(folder: string): Promise<Places> {
   return places;
 }
 
-/** A name for an unfinished file: the process that writes it, so that another one knows whether it still lives. */
+/** Tells this run of the program from an earlier one that happened to have the same process number. */
+const RUN = randomBytes(4).toString('hex');
+
+/** A name for an unfinished file: it tells the process that writes it, so that another one knows if that still lives. */
 export function temporaryName(): string {
-  return `.${process.pid}-${randomBytes(8).toString('hex')}.part`;
+  return `.${process.pid}-${RUN}-${randomBytes(8).toString('hex')}.part`;
 }
 
 async function clearLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    const owner = /^\.(\d+)-[0-9a-f]{16}\.part$/.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) await rm(path.join(folder, name), { force: true });
+    const match = /^\.(\d+)-([0-9a-f]{8})-[0-9a-f]{16}\.part$/.exec(name);
+    if (match === null) continue;
+    const inUse = Number(match[1]) === process.pid ? match[2] === RUN : isAlive(Number(match[1]));
+    if (!inUse) await rm(path.join(folder, name), { force: true });
   }
 }
 
