@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jobKey, type LayerView, mergePlans, planLayer, prefetchJobs } from './frame-plan.ts';
-import { fit } from './viewport.ts';
+import { wholeImage } from './viewport.ts';
 
 const levels = [
   { width: 1024, height: 1024, tileWidth: 256, tileHeight: 256 },
@@ -12,7 +12,7 @@ const layer: LayerView = {
   name: 'image',
   levels,
   plane: { z: 3, t: 0 },
-  viewport: fit(levels[0]!, view),
+  viewport: wholeImage(levels[0]!, view),
   view,
   density: 1,
   version: 'v',

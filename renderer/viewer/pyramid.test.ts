@@ -9,7 +9,7 @@ import {
   tileSize,
   visibleTiles,
 } from './pyramid.ts';
-import { fit, seenPart } from './viewport.ts';
+import { seenPart, wholeImage } from './viewport.ts';
 
 /** Levels as writers make them: halved and rounded up or down, tiles of any size. */
 const pyramid = fc
@@ -103,7 +103,7 @@ describe('pyramid', () => {
   it('puts the middle of the view first', () => {
     const levels = [{ width: 1000, height: 1000, tileWidth: 100, tileHeight: 100 }];
     const view = { width: 500, height: 500 };
-    const whole = fit(levels[0]!, view);
+    const whole = wholeImage(levels[0]!, view);
     const [first] = visibleTiles(
       levels,
       { level: 0, reduce: 1 },

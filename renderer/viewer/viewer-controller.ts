@@ -15,7 +15,6 @@ import type { ImageLayer, MaskLayer, Plane, ProbeAnswer } from './tile-messages.
 import { TileRequests } from './tile-requests.ts';
 import { TileStore } from './tile-store.ts';
 import {
-  fit,
   keepInReach,
   type Point,
   panBy,
@@ -23,6 +22,7 @@ import {
   scaleLimits,
   toImage,
   type Viewport,
+  wholeImage,
   zoomAbout,
 } from './viewport.ts';
 
@@ -117,10 +117,14 @@ export class ViewerController {
     );
   }
 
-  /** Shows a scene. Another image is fitted to the view; the same one keeps its zoom. */
-  show(scene: Scene): void {
+  /** Shows a scene, or nothing. Another image is fitted to the view; the same one keeps its zoom. */
+  show(scene: Scene | null): void {
     const before = this.#scene;
     this.#scene = scene;
+    if (!scene) {
+      this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+      return;
+    }
     if (before?.info.imageId !== scene.info.imageId) {
       this.#stores.image.clear();
       this.#failures.clear();
@@ -189,7 +193,7 @@ export class ViewerController {
   }
 
   #fit(): void {
-    if (this.#scene && this.#view.width > 0) this.#viewport = fit(finest(this.#scene), this.#view);
+    if (this.#scene && this.#view.width > 0) this.#viewport = wholeImage(finest(this.#scene), this.#view);
   }
 
   #move(viewport: Viewport): void {
@@ -207,7 +211,10 @@ export class ViewerController {
   #arrived(key: string, bitmap: ImageBitmap): void {
     const expected = this.#requests.arrived(key);
     const wanted = expected?.layer === 'mask' ? this.#scene?.mask : this.#scene;
-    if (expected?.imageId !== wanted?.info.imageId || !expected) return bitmap.close();
+    if (!expected || expected.imageId !== wanted?.info.imageId) {
+      bitmap.close();
+      return;
+    }
     this.#stores[expected.layer].add({ ...expected, bitmap });
     this.#soon();
   }

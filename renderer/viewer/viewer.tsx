@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { describeScene } from './describe-view.ts';
 import { listenToGestures } from './gestures.ts';
@@ -10,7 +10,9 @@ import { focusPlace, viewerAction } from './viewer-keys.ts';
 import { ViewerBar, ViewerFoot } from './viewer-overlay.tsx';
 
 export interface ViewerProps {
-  readonly scene: Scene;
+  /** Null when there is nothing to show; `children` stand in its place. */
+  readonly scene: Scene | null;
+  readonly children?: ReactNode;
   readonly onPlane: (plane: Plane) => void;
   readonly onToggleMask: () => void;
   /** Told of arrow up (-1) and down (+1). */
@@ -24,16 +26,15 @@ export interface ViewerProps {
 /** Shows an image with its mask: pan, zoom, planes, values under the pointer, scale bar. */
 export function Viewer(props: ViewerProps) {
   const { scene, onSettled, attempt } = props;
-  const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const controller = useRef<ViewerController | null>(null);
   const [status, setStatus] = useState<ViewerStatus | null>(null);
   const helpId = useId();
 
   useEffect(() => {
-    if (!canvas.current || !stage.current) return;
-    const element = stage.current;
-    const own = new ViewerController(canvas.current, setStatus);
+    const element = canvas.current;
+    if (!element) return;
+    const own = new ViewerController(element, setStatus);
     controller.current = own;
     const measure = () =>
       own.resize({ width: element.clientWidth, height: element.clientHeight }, window.devicePixelRatio || 1);
@@ -58,45 +59,51 @@ export function Viewer(props: ViewerProps) {
   }, [attempt]);
   useKeys(props, controller);
 
-  const settled = status !== null && status.seen > 0 && status.waiting === 0 && status.plane === scene.plane;
+  const plane = scene?.plane ?? null;
+  const settled = status !== null && status.seen > 0 && status.waiting === 0 && status.plane === plane;
   useEffect(() => {
-    if (settled) onSettled?.(scene.plane);
-  }, [settled, onSettled, scene.plane]);
+    if (settled && plane) onSettled?.(plane);
+  }, [settled, onSettled, plane]);
 
+  const scale = status?.viewport.scale ?? 1;
   const nothing = status !== null && status.problem !== null && status.failed >= status.seen;
   return (
     <section className={styles.viewer} aria-label="Viewer">
-      <div
-        ref={stage}
-        className={styles.stage}
-        role="application"
-        aria-label={`Picture of ${scene.name}`}
+      <canvas
+        ref={canvas}
+        className={styles.canvas}
+        role="img"
+        aria-label={scene ? `Picture of ${scene.name}` : 'No picture'}
         aria-describedby={helpId}
         tabIndex={0}
         data-settled={settled}
-      >
-        <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
-      </div>
+      />
       <p id={helpId} className="hidden-visually">
         Space shows or hides the mask. Arrow up and down go to the previous and next image. Brackets change
         the plane, comma and full stop the frame. Plus and minus zoom, 0 fits, Shift with an arrow moves the
         picture.
       </p>
-      <ViewerBar
-        scene={scene}
-        scale={status?.viewport.scale ?? 1}
-        onZoom={(factor) => controller.current?.zoom(factor)}
-        onFit={() => controller.current?.fit()}
-        onActualSize={() => controller.current?.actualSize()}
-        onToggleMask={props.onToggleMask}
-      />
-      {status && <ViewerFoot scene={scene} status={status} />}
-      {status?.problem && (
-        <div className={nothing ? styles.problem : styles.partialProblem}>
-          <ProblemNotice problem={status.problem} onRetry={() => controller.current?.retry()} />
-        </div>
+      {scene ? (
+        <>
+          <ViewerBar
+            scene={scene}
+            scale={scale}
+            onZoom={(factor) => controller.current?.zoom(factor)}
+            onFit={() => controller.current?.fit()}
+            onActualSize={() => controller.current?.actualSize()}
+            onToggleMask={props.onToggleMask}
+          />
+          {status && <ViewerFoot scene={scene} status={status} />}
+          {status?.problem && (
+            <div className={nothing ? styles.problem : styles.partialProblem}>
+              <ProblemNotice problem={status.problem} onRetry={() => controller.current?.retry()} />
+            </div>
+          )}
+        </>
+      ) : (
+        <div className={styles.instead}>{props.children}</div>
       )}
-      <LiveDescription text={describeScene(scene, status?.viewport.scale ?? 1)} />
+      <LiveDescription text={scene ? describeScene(scene, scale) : ''} />
     </section>
   );
 }
@@ -117,6 +124,7 @@ function useKeys(props: ViewerProps, controller: { readonly current: ViewerContr
       else if (action.do === 'zoom') controller.current?.zoom(action.factor);
       else if (action.do === 'pan') controller.current?.pan(action.dx, action.dy);
       else if (action.do === 'plane') {
+        if (!scene) return;
         const plane = { ...scene.plane, [action.axis]: scene.plane[action.axis] + action.step };
         const next = clampPlane(scene.info, plane);
         if (!samePlane(next, scene.plane)) onPlane(next);

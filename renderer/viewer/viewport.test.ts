@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fit, keepInReach, panBy, scaleLimits, seenPart, toImage, toScreen, zoomAbout } from './viewport.ts';
+import {
+  keepInReach,
+  panBy,
+  scaleLimits,
+  seenPart,
+  toImage,
+  toScreen,
+  wholeImage,
+  zoomAbout,
+} from './viewport.ts';
 
 const size = (most: number) =>
   fc.record({ width: fc.integer({ min: 1, max: most }), height: fc.integer({ min: 1, max: most }) });
@@ -21,7 +30,7 @@ describe('viewport', () => {
   it('fits the whole image inside the margin and touches it on one axis', () => {
     fc.assert(
       fc.property(size(100_000), view, (image, screen) => {
-        const fitted = fit(image, screen);
+        const fitted = wholeImage(image, screen);
         const from = toScreen(fitted, screen, { x: 0, y: 0 });
         const to = toScreen(fitted, screen, { x: image.width, y: image.height });
         expect(Math.min(from.x, from.y)).toBeGreaterThanOrEqual(16 - 1e-6);
@@ -65,7 +74,7 @@ describe('viewport', () => {
         fc.double({ min: 1e-5, max: 1e5, noNaN: true }),
         (image, screen, by) => {
           const limits = scaleLimits(image, screen);
-          const zoomed = zoomAbout(fit(image, screen), screen, { x: 0, y: 0 }, by, limits);
+          const zoomed = zoomAbout(wholeImage(image, screen), screen, { x: 0, y: 0 }, by, limits);
           expect(zoomed.scale).toBeGreaterThanOrEqual(limits.smallest);
           expect(zoomed.scale).toBeLessThanOrEqual(limits.largest);
         },

@@ -25,7 +25,7 @@ export interface Viewport {
 const LARGEST_SCALE = 64;
 
 /** The whole image in the middle of the view with `margin` screen pixels around it, at most 32 times enlarged. */
-export function fit(image: Size, view: Size, margin = 16): Viewport {
+export function wholeImage(image: Size, view: Size, margin = 16): Viewport {
   const room = (length: number) => Math.max(1, length - 2 * margin);
   const scale = Math.min(room(view.width) / image.width, room(view.height) / image.height, 32);
   return { centreX: image.width / 2, centreY: image.height / 2, scale };
@@ -36,7 +36,7 @@ export function scaleLimits(
   image: Size,
   view: Size,
 ): { readonly smallest: number; readonly largest: number } {
-  const fitted = fit(image, view).scale;
+  const fitted = wholeImage(image, view).scale;
   return { smallest: Math.min(fitted / 4, 1), largest: Math.max(LARGEST_SCALE, fitted) };
 }
 

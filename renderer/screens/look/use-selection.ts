@@ -1,0 +1,102 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ProblemData, problemOf } from '../../../shared/model/problem.ts';
+import { engine } from '../../connection.ts';
+import type { Query } from '../../routes.ts';
+import { replaceQuery } from '../../stores/navigation-store.ts';
+import { findEntry } from './find-entry.ts';
+import { rowOf } from './gallery-sections.ts';
+import { type LookItem, shows } from './look-item.ts';
+import type { Gallery } from './use-gallery.ts';
+
+export interface Selection {
+  readonly item: LookItem | null;
+  /** Row of the gallery; null when it is not known, for example after filtering. */
+  readonly row: number | null;
+  /** Why what the address names cannot be shown. */
+  readonly problem: ProblemData | null;
+  readonly select: (row: number) => void;
+  readonly step: (by: number) => void;
+}
+
+interface State {
+  readonly item: LookItem | null;
+  readonly row: number | null;
+  readonly problem: ProblemData | null;
+}
+
+function linkOf(query: Query): { readonly entryId: number; readonly pairId: number | null } | null {
+  const [entryId, pairId] = [Number(query.entry), Number(query.pair)];
+  if (query.entry === undefined || !Number.isInteger(entryId)) return null;
+  return { entryId, pairId: query.pair !== undefined && Number.isInteger(pairId) ? pairId : null };
+}
+
+/**
+ * What is looked at: what the address names (`entry`, `pair`), else the first of the gallery. The address follows,
+ * so that reloading and links come back here.
+ */
+export function useSelection(id: string, query: Query, gallery: Gallery, text: string): Selection {
+  const [state, setState] = useState<State>({ item: null, row: null, problem: null });
+  const [wanted, setWanted] = useState<number | null>(null);
+  const link = linkOf(query);
+  const latest = useRef({ state, gallery });
+  latest.current = { state, gallery };
+
+  const [entryId, pairId] = [link?.entryId ?? null, link?.pairId ?? null];
+  useEffect(() => {
+    const { item } = latest.current.state;
+    if (entryId === null || (item && shows(item, entryId))) return;
+    let over = false;
+    findEntry(engine, id, entryId, pairId).then(
+      ({ item: found, place }) => {
+        if (over) return;
+        const { totals } = latest.current.gallery;
+        setState({ item: found, row: place && totals ? rowOf(totals, place) : null, problem: null });
+      },
+      (thrown: unknown) => !over && setState((now) => ({ ...now, problem: problemOf(thrown) })),
+    );
+    return () => {
+      over = true;
+    };
+  }, [id, entryId, pairId]);
+
+  const arrived = wanted === null ? undefined : gallery.item(wanted);
+  useEffect(() => {
+    if (wanted === null || !arrived) return;
+    setWanted(null);
+    setState({ item: arrived, row: wanted, problem: null });
+    const pair = arrived.kind === 'pair' ? { pair: arrived.key.slice('pair '.length) } : {};
+    replaceQuery({ entry: String(arrived.image.entryId), ...pair });
+  }, [wanted, arrived]);
+
+  // The rows have moved: what is looked at stays, its row is no longer known.
+  const lastText = useRef(text);
+  useEffect(() => {
+    if (lastText.current === text) return;
+    lastText.current = text;
+    setWanted(null);
+    setState((now) => ({ ...now, row: null }));
+  }, [text]);
+
+  const select = useCallback((row: number) => {
+    const { gallery: now } = latest.current;
+    if (now.count === 0) return;
+    const inside = Math.max(0, Math.min(now.count - 1, row));
+    now.see(inside, inside + 1);
+    setWanted(inside);
+  }, []);
+  const step = useCallback(
+    (by: number) => {
+      const { row } = latest.current.state;
+      select(row === null ? 0 : row + by);
+    },
+    [select],
+  );
+
+  const ready = gallery.totals !== null && gallery.count > 0;
+  const idle = state.item === null && entryId === null && wanted === null;
+  useEffect(() => {
+    if (ready && idle) select(0);
+  }, [ready, idle, select]);
+
+  return { ...state, select, step };
+}
