@@ -25,3 +25,4 @@ declare class TextEncoder {
 }
 declare function setTimeout(handler: () => void, milliseconds: number): unknown;
 declare function clearTimeout(handle: unknown): void;
+declare function structuredClone<T>(value: T): T;

@@ -11,6 +11,8 @@ type Place = z.infer<typeof placeSchema>;
 const MOST = 2000;
 
 export interface Places {
+  /** Refuses a path that leads out of the root folders, by a link for example. */
+  check(path: string): Promise<void>;
   list(place: string | null): Promise<{ trail: Place[]; places: Place[]; truncated: boolean }>;
 }
 
@@ -36,6 +38,9 @@ export function createPlaces(grants: Grants, roots: readonly string[]): Places {
   }
 
   return {
+    async check(path) {
+      await rootOf(path);
+    },
     async list(id) {
       if (id === null)
         return { trail: [], places: roots.map((root) => place(root, 'folder')), truncated: false };

@@ -1,0 +1,30 @@
+import type { checkCalls } from '../../../shared/contract/check-calls.ts';
+import { applyFix } from '../check/apply-fix.ts';
+import { describeRule } from '../check/rules.ts';
+import { runChecks } from '../check/run-checks.ts';
+import type { EngineContext } from '../context.ts';
+import { findingCounts, findingGroups, findingPage } from '../library/findings.ts';
+import type { HandlersOf } from './handlers.ts';
+import { imageReader } from './image-reader.ts';
+
+export function checkHandlers(context: EngineContext): HandlersOf<typeof checkCalls> {
+  const { file, changed } = context;
+  return {
+    'check.run': async ({ id }, { signal, progress }) => {
+      context.grantSources(id);
+      const counts = await runChecks(file(id), { readImage: imageReader(context) }, { signal, progress });
+      changed(id, 'findings', 'entries', 'summary');
+      return { counts };
+    },
+    'findings.groups': ({ id }) => ({
+      groups: findingGroups(file(id), describeRule),
+      counts: findingCounts(file(id)),
+    }),
+    'findings.page': ({ id, ...query }) => findingPage(file(id), query),
+    'findings.fix': ({ id, rule, findings }) => {
+      const fixed = applyFix(file(id), rule, findings);
+      changed(id, 'findings', 'entries', 'metadata', 'summary');
+      return { fixed };
+    },
+  };
+}

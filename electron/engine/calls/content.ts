@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ContentAnswer, ContentRequest } from '../../../shared/contract/content.ts';
+import { profileOf } from '../../../shared/destinations/index.ts';
+import { Problem, problemOf } from '../../../shared/model/problem.ts';
+import { findingsReport } from '../check/report.ts';
+import type { EngineContext } from '../context.ts';
+import { documentOf, writeFileLists } from '../deposit/file-lists.ts';
+import { blankTemplate } from '../library/description.ts';
+import { localPath } from '../library/entries.ts';
+import { submissionSummary } from '../library/summary.ts';
+
+/** Answers content requests; a failure is an answer too, with its reason as plain text. */
+export function createContentReader(context: EngineContext) {
+  return async (request: ContentRequest, signal: AbortSignal): Promise<ContentAnswer> => {
+    try {
+      return await read(context, request, signal);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (signal.aborted) return answer(499, 'text/plain; charset=utf-8', '');
+      const words = [problem.message, problem.cause, problem.advice]
+        .filter((part) => part !== undefined)
+        .join('\n');
+      return answer(problem.code === 'internal' ? 422 : 404, 'text/plain; charset=utf-8', words);
+    }
+  };
+}
+
+async function read(
+  context: EngineContext,
+  request: ContentRequest,
+  signal: AbortSignal,
+): Promise<ContentAnswer> {
+  const { decoder, file, transfers } = context;
+  switch (request.what) {
+    case 'tile':
+      return answer(200, 'application/octet-stream', await decoder.tile(request.imageId, request, signal));
+    case 'thumbnail': {
+      context.grantSources(request.id);
+      const path = localPath(file(request.id), request.entryId);
+      const mask =
+        request.maskEntryId === undefined
+          ? {}
+          : { mask: { path: localPath(file(request.id), request.maskEntryId), part: request.maskPart } };
+      return answer(
+        200,
+        'image/png',
+        await decoder.thumbnail(path, request.part, { size: request.size, ...mask }, signal),
+      );
+    }
+    case 'receipt':
+      return request.as === 'json'
+        ? json(transfers.receipt(file(request.id)), `${nameOf(context, request.id)} receipt.json`)
+        : html(transfers.receiptHtml(file(request.id)), `${nameOf(context, request.id)} receipt.html`);
+    case 'report': {
+      const report = findingsReport(file(request.id), request.as);
+      return answer(200, types[request.as], report, `${nameOf(context, request.id)} findings.${request.as}`);
+    }
+    case 'document':
+      return json(documentOf(file(request.id)), `${nameOf(context, request.id)} document.json`);
+    case 'template':
+      return json(context.library.template(request.id), `${nameOf(context, request.id)} template.json`);
+    case 'blank-template':
+      return json(blankTemplate(profileOf(request.destination)), `${request.destination} template.json`);
+    case 'file-list':
+      return fileList(context, request.id, request.block);
+  }
+}
+
+const types = { json: 'application/json', html: 'text/html; charset=utf-8' } as const;
+
+async function fileList(context: EngineContext, id: string, block: string): Promise<ContentAnswer> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-list-'));
+  try {
+    const list = (await writeFileLists(context.file(id), folder)).find((written) => written.block === block);
+    if (!list)
+      throw new Problem('no-file-list', 'There is no such file list.', {
+        advice: 'Look at the annotations under Describe.',
+      });
+    return answer(
+      200,
+      'text/tab-separated-values; charset=utf-8',
+      await readFile(join(folder, list.name)),
+      list.name,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function nameOf(context: EngineContext, id: string): string {
+  return submissionSummary(context.file(id)).fileName.replace(/\.slipway$/, '');
+}
+
+function json(data: unknown, fileName: string): ContentAnswer {
+  return answer(200, types.json, `${JSON.stringify(data, null, 2)}\n`, fileName);
+}
+
+function html(text: string, fileName: string): ContentAnswer {
+  return answer(200, types.html, text, fileName);
+}
+
+function answer(
+  status: ContentAnswer['status'],
+  type: string,
+  body: string | Uint8Array,
+  fileName?: string,
+): ContentAnswer {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return { status, type, body: bytes, ...(fileName === undefined ? {} : { fileName }) };
+}

@@ -1,0 +1,84 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { fileCalls } from '../../../shared/contract/file-calls.ts';
+import { Problem } from '../../../shared/model/problem.ts';
+import type { EngineContext } from '../context.ts';
+import { editEntries, entry, entryPage } from '../library/entries.ts';
+import { joinPair, pairingRules, pairPage, partPair } from '../library/pairs.ts';
+import { addSource, removeSource, sources } from '../library/sources.ts';
+import { previewPairs, setPairingRules } from '../scan/pair.ts';
+import { scanSources } from '../scan/scan.ts';
+import type { HandlersOf } from './handlers.ts';
+
+export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCalls> {
+  const { file, changed, grants } = context;
+  return {
+    'grants.issue': ({ path }) => grants.issue(path),
+    'places.list': ({ place }) => {
+      if (!context.places) {
+        throw new Problem('no-places', 'Folders are chosen in a dialog of this computer here.');
+      }
+      return context.places.list(place);
+    },
+    'sources.add': async ({ id, grant }) => {
+      const path = grants.path(grant);
+      await context.places?.check(path);
+      const what = await stat(path).catch(() => null);
+      if (!what?.isDirectory()) {
+        throw new Problem(
+          'no-folder',
+          `${basename(path)} is ${what ? 'a file, not a folder' : 'not there any more'}.`,
+          {
+            advice: 'Pick the folder that holds the images and masks.',
+          },
+        );
+      }
+      const source = addSource(file(id), path);
+      changed(id, 'sources', 'summary');
+      return source;
+    },
+    'sources.list': ({ id }) => ({ sources: sources(file(id)) }),
+    'sources.remove': ({ id, sourceId }) => {
+      removeSource(file(id), sourceId);
+      changed(id, 'sources', 'entries', 'pairs', 'summary');
+      return {};
+    },
+    'sources.scan': async ({ id, sourceId }, { signal, progress }) => {
+      const result = await scanSources(file(id), {
+        ...(sourceId === undefined ? {} : { sourceId }),
+        signal,
+        progress: (now) => {
+          progress(now);
+          changed(id, 'sources');
+        },
+      }).finally(() => changed(id, 'sources', 'entries', 'pairs', 'summary'));
+      context.grantSources(id);
+      return result;
+    },
+    'entries.page': ({ id, ...query }) => entryPage(file(id), query),
+    'entries.get': ({ id, entryId }) => entry(file(id), entryId),
+    'entries.edit': ({ id, entries, edit }) => {
+      const count = editEntries(file(id), entries, edit);
+      changed(id, 'entries', 'summary');
+      return { changed: count };
+    },
+    'pairs.page': ({ id, ...query }) => pairPage(file(id), query),
+    'pairs.rules': ({ id }) => ({ rules: pairingRules(file(id)) }),
+    'pairs.preview': ({ id, rules }) => previewPairs(file(id), rules),
+    'pairs.setRules': ({ id, rules }) => {
+      const pairs = setPairingRules(file(id), rules);
+      changed(id, 'pairs', 'entries', 'summary');
+      return { pairs };
+    },
+    'pairs.join': ({ id, imageEntryId, maskEntryId }) => {
+      joinPair(file(id), imageEntryId, maskEntryId);
+      changed(id, 'pairs', 'entries', 'summary');
+      return {};
+    },
+    'pairs.part': ({ id, pairId }) => {
+      partPair(file(id), pairId);
+      changed(id, 'pairs', 'entries', 'summary');
+      return {};
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { sendCalls } from '../../../shared/contract/send-calls.ts';
+import { profileOf } from '../../../shared/destinations/index.ts';
+import { Problem } from '../../../shared/model/problem.ts';
+import type { EngineContext } from '../context.ts';
+import { writeFileLists } from '../deposit/file-lists.ts';
+import { checkNetwork, signIn } from '../deposit/index.ts';
+import { submissionSummary } from '../library/summary.ts';
+import type { HandlersOf } from './handlers.ts';
+
+export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCalls> {
+  const { file, changed, transfers, accounts, practice } = context;
+  const target = (id: string) => {
+    const { destination, archive } = submissionSummary(file(id));
+    return { destination, archive };
+  };
+  const account = (id: string) => {
+    const { destination, archive } = target(id);
+    return accounts.required(destination, archive);
+  };
+  const must = (id: string) => {
+    const { findings, checkedAt } = submissionSummary(file(id));
+    if (checkedAt !== null && findings.must === 0) return;
+    throw new Problem(
+      'must-fix',
+      checkedAt === null
+        ? 'The submission was changed since it was last checked.'
+        : `${findings.must} findings must be fixed before anything is sent.`,
+      {
+        advice:
+          checkedAt === null
+            ? 'Check it once more, then send.'
+            : 'Look at them under Check; most can be fixed with one click.',
+      },
+    );
+  };
+  return {
+    'account.get': async ({ id }) => {
+      const { destination, archive } = target(id);
+      const { title, endpoint } = await accounts.archive(destination, archive);
+      const current = await accounts.current(destination, archive);
+      return { archiveTitle: title, endpoint, signedInAs: current?.user ?? null, kept: accounts.kept };
+    },
+    'account.signIn': async ({ id, user, password }) => {
+      const { destination, archive } = target(id);
+      const { endpoint } = await accounts.archive(destination, archive);
+      const session = await signIn(profileOf(destination), endpoint, user, password);
+      await accounts.keep(destination, archive, { user: session.user, token: session.token });
+      changed(id, 'send');
+      return { signedInAs: session.user };
+    },
+    'account.forget': async ({ id }) => {
+      const { destination, archive } = target(id);
+      await accounts.forget(destination, archive);
+      changed(id, 'send');
+      return {};
+    },
+    'network.check': async ({ id }) => {
+      const { destination, archive } = target(id);
+      return checkNetwork((await accounts.archive(destination, archive)).endpoint);
+    },
+    'send.plan': ({ id }) => transfers.plan(file(id)),
+    'send.setMethod': ({ id, method }) => {
+      const plan = transfers.setMethod(file(id), method);
+      changed(id, 'send', 'summary');
+      return plan;
+    },
+    'send.status': ({ id }) => transfers.status(file(id)),
+    'send.upload': async ({ id, existing }, { signal, progress }) => {
+      must(id);
+      return transfers.upload(file(id), await account(id), { signal, progress, existing });
+    },
+    'send.pause': async ({ id }) => {
+      await transfers.pause(file(id));
+      return {};
+    },
+    'send.submit': async ({ id }, { signal, progress }) => {
+      must(id);
+      return transfers.submit(file(id), await account(id), { signal, progress });
+    },
+    'send.files': ({ id, ...page }) => transfers.files(file(id), page),
+    'send.receipt': ({ id }) => transfers.receipt(file(id)),
+    'send.writeFileLists': async ({ id, folder }) => ({ files: await writeFileLists(file(id), folder) }),
+    'practice.status': () => practice.status(),
+    'practice.setFaults': ({ faults }) => practice.setFaults(faults),
+  };
+}
