@@ -43,12 +43,11 @@ export function CheckHead({
         </p>
       </div>
       <p className={styles.report}>
-        <span className={styles.soft}>Report:</span>
         <a href={contentAddress({ what: 'report', id, as: 'html' })} target="_blank" rel="noreferrer">
-          to read
+          Report to read
         </a>
         <a href={contentAddress({ what: 'report', id, as: 'json' })} target="_blank" rel="noreferrer">
-          as JSON
+          Report as JSON
         </a>
       </p>
     </header>

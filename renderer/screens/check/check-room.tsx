@@ -43,7 +43,8 @@ export function CheckRoom({ submissionId: id, query }: RoomProps) {
 
   const counts = groups.data?.counts ?? summary?.findings ?? null;
   const checked = typeof summary?.checkedAt === 'string';
-  const ready = checked && !run.running && summary.findings.must === 0;
+  const known = groups.data !== null || groups.problem === null;
+  const ready = checked && known && !run.running && summary.findings.must === 0;
   const problem = run.problem?.code === 'cancelled' ? null : run.problem;
   const filtered = level !== null || wanted !== '';
 
@@ -74,11 +75,17 @@ export function CheckRoom({ submissionId: id, query }: RoomProps) {
       {run.running && (
         <div className={styles.progress}>
           <Progress {...runWords(run.progress)} />
+          {!checked && (
+            <p className={styles.soft}>
+              Names, files, pairs, masks and the description, everything the archive would refuse. Nothing is
+              sent for it.
+            </p>
+          )}
         </div>
       )}
       {problem && <ProblemNotice problem={problem} onRetry={() => void startCheck(id)} />}
       {groups.problem && <ProblemNotice problem={groups.problem} onRetry={groups.reload} />}
-      {summary && counts && (
+      {summary && counts && known && (
         <CheckHead
           id={id}
           counts={summary.findings}

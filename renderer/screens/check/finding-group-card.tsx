@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { FindingGroup } from '../../../shared/model/finding.ts';
-import { formatCounted } from '../../../shared/rules/format-quantities.ts';
+import { formatCount } from '../../../shared/rules/format-quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icons.tsx';
 import styles from './finding-groups.module.css';
@@ -43,8 +43,8 @@ export function FindingGroupCard({
             <span className={styles.mark} data-level={group.level}>
               <Icon name={group.level} />
             </span>
+            <span className={styles.count}>{formatCount(group.count)}</span>
             <span className={styles.title}>{group.title}</span>
-            <span className={styles.count}>{formatCounted(group.count, 'place')}</span>
           </button>
         </h4>
         {fixAll && (

@@ -94,7 +94,6 @@ export function FindingRow({
       {finding.fix?.safe && (
         <Button
           small
-          variant="quiet"
           tabIndex={tabIndex}
           disabled={busy}
           aria-label={`${finding.fix.title}: ${name}`}

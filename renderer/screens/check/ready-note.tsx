@@ -2,7 +2,7 @@ import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { Bytes } from '../../components/quantities.tsx';
 import { useAnswer } from '../../hooks/use-answer.ts';
 import { useSubmission } from '../../stores/submission-store.ts';
-import { methodInSentence } from '../send/method-title.ts';
+import { methodInSentence, theArchive } from '../send/method-title.ts';
 import { durationSentence } from '../send/progress-words.ts';
 import styles from './check-room.module.css';
 
@@ -16,7 +16,7 @@ export function ReadyNote({ id }: { readonly id: string }) {
   return (
     <p className={styles.ready}>
       <strong>{formatCounted(files, 'file')}</strong> (<Bytes value={bytes} />) will go to{' '}
-      <strong>{archive}</strong>, folder <code>{remoteFolder || '/'}</code>, by{' '}
+      <strong>{theArchive(archive)}</strong>, folder <code>{remoteFolder || '/'}</code>, by{' '}
       {methodInSentence(destination, method)}. {durationSentence(bytes, status.data)}
     </p>
   );

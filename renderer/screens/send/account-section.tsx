@@ -34,11 +34,7 @@ export function AccountSection({
         title={practice ? 'Practice archive: nothing leaves this computer' : 'Account'}
         {...(practice ? { tone: 'practice' as const } : {})}
       >
-        {practice && (
-          <p className={styles.words}>
-            It answers like the real one, has an account for you, and what it gets stays in a folder here.
-          </p>
-        )}
+        {practice && <p className={styles.words}>It answers like the real one and has an account for you.</p>}
         {loading && <Skeleton rows={2} />}
         {account.problem && <ProblemNotice problem={account.problem} onRetry={account.reload} />}
         {status.problem && <ProblemNotice problem={status.problem} onRetry={status.reload} />}
@@ -56,7 +52,7 @@ export function AccountSection({
               onSignedIn={account.reload}
             />
           ) : (
-            <SignedIn id={id} account={data} onForgotten={account.reload} />
+            <SignedIn id={id} practice={practice} account={data} onForgotten={account.reload} />
           ))}
       </Section>
     </div>
@@ -66,9 +62,11 @@ export function AccountSection({
 function SignedIn({
   id,
   account,
+  practice,
   onForgotten,
 }: {
   readonly id: string;
+  readonly practice: boolean;
   readonly account: Account;
   readonly onForgotten: () => void;
 }) {
@@ -88,11 +86,13 @@ function SignedIn({
         <p>
           Signed in as <strong>{account.signedInAs}</strong>
         </p>
-        <p className={styles.words}>
-          {account.kept
-            ? 'Kept in the safe store of this computer until you forget it.'
-            : 'Kept until Slipway ends; this computer has no safe store for it.'}
-        </p>
+        {!practice && (
+          <p className={styles.words}>
+            {account.kept
+              ? 'Kept in the safe store of this computer until you forget it.'
+              : 'Kept until Slipway ends; this computer has no safe store for it.'}
+          </p>
+        )}
       </div>
       <Button small onClick={() => void forget()}>
         Forget

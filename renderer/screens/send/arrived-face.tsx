@@ -10,6 +10,7 @@ import { useAnswer } from '../../hooks/use-answer.ts';
 import { RoomAction } from '../../shell/room-action.tsx';
 import { useConnection } from '../../stores/connection-store.ts';
 import type { FaceProps } from './face-props.ts';
+import { theArchive } from './method-title.ts';
 import { Section } from './section.tsx';
 import styles from './send-room.module.css';
 import { StepList } from './step-list.tsx';
@@ -26,7 +27,7 @@ export function ArrivedFace({ id, summary, snapshot }: FaceProps) {
   const asked = useAsked(id);
   const connected = useConnection((state) => state.state === 'open');
   const [confirming, setConfirming] = useState(false);
-  const archive = plan.data?.archive ?? 'the archive';
+  const archive = plan.data ? theArchive(plan.data.archive) : 'the archive';
   const more = (plan.data?.files ?? snapshot.filesTotal) - snapshot.filesTotal;
   const open = () => setConfirming(true);
   useCommands([{ id: 'send.submit', title: `Submit to ${archive}`, group: 'Send', run: open }]);

@@ -1,13 +1,16 @@
 import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { useCommands } from '../../commands.ts';
+import { Button } from '../../components/button.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Bytes } from '../../components/quantities.tsx';
-import { Skeleton } from '../../components/states.tsx';
+import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { useAnswer } from '../../hooks/use-answer.ts';
 import { useConnection } from '../../stores/connection-store.ts';
+import { goToRoom } from '../../stores/navigation-store.ts';
 import { AccountSection } from './account-section.tsx';
 import { ArchiveChoice } from './archive-choice.tsx';
 import type { FaceProps } from './face-props.ts';
+import { theArchive } from './method-title.ts';
 import { NetworkSection } from './network-section.tsx';
 import { PlanSection } from './plan-section.tsx';
 import { PracticeFaults } from './practice-faults.tsx';
@@ -52,8 +55,8 @@ export function BeforeFace({ id, summary, snapshot }: FaceProps) {
         {plan.data && plan.data.files > 0 ? (
           <>
             <h2>
-              {formatCounted(plan.data.files, 'file')}, <Bytes value={plan.data.bytes} />, ready for{' '}
-              {plan.data.archive}
+              {formatCounted(plan.data.files, 'file')}, <Bytes value={plan.data.bytes} />, for{' '}
+              {theArchive(plan.data.archive)}
             </h2>
             <p className={styles.soft}>{durationSentence(plan.data.bytes, snapshot)}</p>
           </>
@@ -67,7 +70,23 @@ export function BeforeFace({ id, summary, snapshot }: FaceProps) {
           <ArchiveChoice id={id} summary={summary} />
           {plan.problem && <ProblemNotice problem={plan.problem} onRetry={plan.reload} />}
           {plan.loading && <Skeleton rows={6} height={36} />}
-          {plan.data && <PlanSection id={id} plan={plan.data} destination={summary.destination} />}
+          {plan.data?.files === 0 && (
+            <EmptyState
+              compact
+              icon="files"
+              title="No file is marked to be sent"
+              action={
+                <Button icon="files" onClick={() => goToRoom(id, 'files')}>
+                  Go to Files
+                </Button>
+              }
+            >
+              Add folders there, or mark the files that belong to this submission.
+            </EmptyState>
+          )}
+          {plan.data && plan.data.files > 0 && (
+            <PlanSection id={id} plan={plan.data} destination={summary.destination} />
+          )}
         </div>
         <div className={styles.side}>
           <AccountSection id={id} summary={summary} account={account} />

@@ -9,8 +9,11 @@ import { useAnswer } from '../../hooks/use-answer.ts';
 import { RoomAction } from '../../shell/room-action.tsx';
 import { useConnection } from '../../stores/connection-store.ts';
 import { AccountSection } from './account-section.tsx';
+import { ArchiveChoice } from './archive-choice.tsx';
 import type { FaceProps } from './face-props.ts';
+import { theArchive } from './method-title.ts';
 import { NetworkSection } from './network-section.tsx';
+import { PlanSection } from './plan-section.tsx';
 import type { GoOn } from './send-face.ts';
 import styles from './send-room.module.css';
 import { StepList } from './step-list.tsx';
@@ -30,7 +33,7 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
   const busy = asked.what !== null;
   const signedOut = goOn === 'sign-in' && account.data?.signedInAs == null;
   const act = goOn === 'submit' ? () => setConfirming(true) : () => void upload(id);
-  const archive = account.data?.archiveTitle ?? 'the archive';
+  const archive = account.data ? theArchive(account.data.archiveTitle) : 'the archive';
   useCommands(
     goOn === 'existing' ? [] : [{ id: 'send.again', title: goOnTitle[goOn], group: 'Send', run: act }],
   );
@@ -39,7 +42,12 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
       {goOn !== 'existing' && (
         <RoomAction>
           {signedOut && <p className={styles.blocker}>Sign in again first.</p>}
-          <Button variant="primary" icon="refresh" disabled={!connected || busy || signedOut} onClick={act}>
+          <Button
+            variant="primary"
+            icon={goOn === 'submit' ? 'refresh' : 'send'}
+            disabled={!connected || busy || signedOut}
+            onClick={act}
+          >
             {goOnTitle[goOn]}
           </Button>
         </RoomAction>
@@ -71,6 +79,7 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
       <div className={styles.columns}>
         <div className={styles.main}>
           <TransferFiles id={id} snapshot={snapshot} onAgain={busy ? null : () => void upload(id)} />
+          {goOn !== 'submit' && <ChangeWay id={id} summary={summary} />}
         </div>
         <div className={styles.side}>
           {goOn === 'sign-in' && <AccountSection id={id} summary={summary} account={account} />}
@@ -89,6 +98,20 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
         onConfirm={() => void submit(id)}
       />
     </>
+  );
+}
+
+/** Another archive or method, for when this one is what does not work. */
+function ChangeWay({ id, summary }: Pick<FaceProps, 'id' | 'summary'>) {
+  const plan = useAnswer('send.plan', { id }, ['entries', 'metadata', 'send', 'summary']);
+  return (
+    <details className={styles.way}>
+      <summary>Archive and method</summary>
+      <div className={styles.main}>
+        <ArchiveChoice id={id} summary={summary} />
+        {plan.data && <PlanSection id={id} plan={plan.data} destination={summary.destination} />}
+      </div>
+    </details>
   );
 }
 

@@ -37,10 +37,24 @@ test('every file is in one list', () => {
   ]);
   fc.assert(
     fc.property(fc.nat(50), fc.nat(50), fc.nat(50), (filesTotal, filesDone, filesFailed) => {
-      for (const tab of fileTabs({ filesTotal, filesDone, filesFailed, inFlight: [flight] })) {
+      for (const tab of fileTabs({
+        phase: 'running',
+        filesTotal,
+        filesDone,
+        filesFailed,
+        inFlight: [flight],
+      })) {
         expect(tab.count).toBeGreaterThanOrEqual(0);
       }
     }),
+  );
+});
+
+test('lists without files go once nothing moves', () => {
+  const rest = snapshot({ phase: 'uploaded', filesDone: 10, filesFailed: 0, inFlight: [] });
+  expect(fileTabs(rest).map(({ id }) => id)).toEqual(['confirmed']);
+  expect(fileTabs(snapshot({ phase: 'running', filesDone: 10, filesFailed: 0, inFlight: [] }))).toHaveLength(
+    4,
   );
 });
 

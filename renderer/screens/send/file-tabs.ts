@@ -6,18 +6,22 @@ export interface FileTab {
   readonly count: number;
 }
 
-/** The lists of a transfer with their counts; what is not done, failed or on its way waits. */
+/**
+ * The lists of a transfer with their counts; what is not done, failed or on its way waits. While it runs all four
+ * keep their places, afterwards only those with files are shown.
+ */
 export function fileTabs(
-  snapshot: Pick<TransferSnapshot, 'filesTotal' | 'filesDone' | 'filesFailed' | 'inFlight'>,
+  snapshot: Pick<TransferSnapshot, 'phase' | 'filesTotal' | 'filesDone' | 'filesFailed' | 'inFlight'>,
 ): FileTab[] {
-  const { filesTotal, filesDone, filesFailed, inFlight } = snapshot;
+  const { phase, filesTotal, filesDone, filesFailed, inFlight } = snapshot;
   const waiting = Math.max(0, filesTotal - filesDone - filesFailed - inFlight.length);
-  return [
+  const all: FileTab[] = [
     { id: 'sending', title: 'On the way', count: inFlight.length },
     { id: 'queued', title: 'Waiting', count: waiting },
     { id: 'failed', title: 'Failed', count: filesFailed },
     { id: 'confirmed', title: 'Confirmed', count: filesDone },
   ];
+  return phase === 'running' ? all : all.filter((tab) => tab.count > 0);
 }
 
 /** The list to show first: what moves, else what failed, else what waits, else what is done. */

@@ -12,3 +12,8 @@ export function methodInSentence(destination: string | undefined, method: Method
   const title = methodTitle(destination, method);
   return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
+
+/** An archive within a sentence: `the BioImage Archive`; an address stays as it is. */
+export function theArchive(title: string): string {
+  return /^https?:/.test(title) ? title : `the ${title}`;
+}

@@ -38,7 +38,7 @@ export function PlanSection({
             </span>
           </Fact>
         )}
-        <Fact title="Folder there">
+        <Fact title="Folder">
           <code className={styles.path}>{plan.remoteFolder || '/'}</code>
         </Fact>
         <Fact title="Method">
@@ -90,7 +90,7 @@ function MethodChoice({
   readonly plan: Plan;
   readonly destination: string;
 }) {
-  const [open, setOpen] = useState(!plan.methodReady);
+  const [open, setOpen] = useState(false);
   const choose = async (method: MethodId | 'auto') => {
     try {
       await engine.call('send.setMethod', { id, method });
@@ -108,20 +108,23 @@ function MethodChoice({
           <Icon name="should" /> This version of Slipway cannot send this way yet. Choose another below.
         </p>
       )}
-      <p>
-        <button
-          type="button"
-          className={styles.textButton}
-          aria-expanded={open}
-          onClick={() => setOpen((now) => !now)}
-        >
-          {open ? 'Keep this method' : 'Choose another method'}
-        </button>
-      </p>
-      {open && (
+      {plan.methodReady && (
+        <p>
+          <button
+            type="button"
+            className={styles.textButton}
+            aria-expanded={open}
+            onClick={() => setOpen((now) => !now)}
+          >
+            {open ? 'Keep this method' : 'Choose another method'}
+          </button>
+        </p>
+      )}
+      {(open || !plan.methodReady) && (
         <>
           <RadioCards
             label="Method"
+            columns
             value={plan.method}
             onChange={(method) => void choose(method)}
             choices={profileOf(destination).methods.map((range) => ({

@@ -26,11 +26,11 @@ export function SendButton({
   const off = blocker !== null || busy;
   return (
     <RoomAction>
-      <p id={reason} className={styles.blocker}>
+      <p id={reason} className={styles.blocker} data-must={blocker?.mend === 'check' || undefined}>
         {busy && 'Asking the archive what it holds'}
         {!busy && blocker && (
           <>
-            <Icon name="must" />
+            <Icon name={blocker.mend === 'check' ? 'must' : 'info'} />
             <BlockerWords id={id} blocker={blocker} />
           </>
         )}

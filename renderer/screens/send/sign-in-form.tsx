@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { engine } from '../../connection.ts';
 import { showToast } from '../../stores/toast-store.ts';
 import styles from './account-section.module.css';
+import { theArchive } from './method-title.ts';
 
 /** User and password for an archive. The password leaves the window once and is forgotten. */
 export function SignInForm({
@@ -94,7 +95,7 @@ export function SignInForm({
       {problem && <ProblemNotice problem={problem} />}
       <div className={styles.buttons}>
         <Button type="submit" aria-disabled={busy || undefined}>
-          {busy ? 'Signing in' : `Sign in to ${archiveTitle}`}
+          {busy ? 'Signing in' : `Sign in to ${theArchive(archiveTitle)}`}
         </Button>
         {signUp && (
           <a href={signUp} target="_blank" rel="noreferrer">

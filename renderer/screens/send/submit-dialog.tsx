@@ -37,7 +37,7 @@ export function SubmitDialog({
       <div className={styles.confirm}>
         <p>
           {formatCounted(files, 'file')} ({formatBytes(bytes)}) and the description are handed over. The
-          archive gives an accession, and its curators start to work with it.{' '}
+          archive gives an accession{practice ? '.' : ', and its curators start to work with it.'}{' '}
           <strong>Slipway cannot take this back.</strong>
         </p>
         <SubmitFactList facts={facts} archive={archive} today={todayAtArchive()} />

@@ -24,6 +24,7 @@ export function TransferBar({
   const spoken = speak.current(snapshot.phase, spokenProgress(snapshot), Date.now());
   const percent = percentDone(snapshot);
   const moving = snapshot.phase === 'running' && still !== true;
+  const rests = still === true || snapshot.phase === 'paused' || snapshot.phase === 'failed';
   return (
     <div className={styles.transfer}>
       <div className={styles.numbers}>
@@ -50,11 +51,11 @@ export function TransferBar({
       >
         <div
           className={styles.bar}
-          data-still={moving ? undefined : true}
+          data-still={rests || undefined}
           style={{ transform: `scaleX(${fractionDone(snapshot)})` }}
         />
       </div>
-      <p className={styles.now}>{snapshot.now}</p>
+      {snapshot.now && <p className={styles.now}>{snapshot.now}</p>}
       <p className="hidden-visually" role="status">
         {spoken}
       </p>

@@ -29,6 +29,7 @@ export function TransferFiles({
 }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const tabs = fileTabs(snapshot);
+  if (tabs.length === 0) return null;
   const value = tabs.some((tab) => tab.id === chosen) && chosen !== null ? chosen : firstTab(snapshot);
   return (
     <Tabs
@@ -68,7 +69,7 @@ function FileList({
   const { see, refresh } = pages;
   const onWindow = useCallback((first: number, end: number) => see(first, end), [see]);
   useRefreshOnChange(count, refresh);
-  const rowHeight = (state === 'failed' ? 64 : 36) * (useNarrow(560) ? 1.6 : 1);
+  const rowHeight = (state === 'failed' ? 80 : 36) * (useNarrow(560) ? 1.6 : 1);
   const total = pages.total ?? 0;
   if (pages.problem) return <ProblemNotice problem={pages.problem} onRetry={refresh} />;
   if (pages.total === null) return <Skeleton rows={4} height={rowHeight} />;
