@@ -1,7 +1,9 @@
 import styles from './app.module.css';
 import { Toaster } from './components/toaster.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
+import { PlacesDialog } from './screens/files/sources/places-dialog.tsx';
 import { LibraryScreen } from './screens/library/library-screen.tsx';
+import { NewSubmissionDialog } from './screens/library/new-submission-dialog.tsx';
 import { CommandPalette } from './shell/command-palette.tsx';
 import { ConnectionBar } from './shell/connection-bar.tsx';
 import { DropZone } from './shell/drop-zone.tsx';
@@ -19,6 +21,8 @@ export function App() {
         <TopBar route={route} />
         {route.room === 'library' ? <LibraryScreen /> : <SubmissionFrame route={route} />}
       </div>
+      <NewSubmissionDialog />
+      <PlacesDialog />
       <DropZone route={route} />
       <Shortcuts />
       <CommandPalette route={route} />

@@ -30,18 +30,17 @@ export function Dialog({ open, onOpenChange, title, description, footer, width, 
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className={styles.header}>
-            <div>
-              <Primitive.Title className={styles.title}>{title}</Primitive.Title>
-              {description !== undefined && (
-                <Primitive.Description className={styles.description}>{description}</Primitive.Description>
-              )}
-            </div>
-            <Primitive.Close asChild>
-              <IconButton icon="close" label="Close" />
-            </Primitive.Close>
+            <Primitive.Title className={styles.title}>{title}</Primitive.Title>
+            {description !== undefined && (
+              <Primitive.Description className={styles.description}>{description}</Primitive.Description>
+            )}
           </header>
           <div className={styles.body}>{children}</div>
           {footer && <footer className={styles.footer}>{footer}</footer>}
+          {/* Last, so that the focus begins in the dialog's work. */}
+          <Primitive.Close asChild>
+            <IconButton icon="close" label="Close" className={styles.close} />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -31,7 +31,13 @@ export function RelativeTime({ at }: { readonly at: string }) {
 }
 
 /** One line that loses its middle, not its end, when there is no room. The whole text shows on hover and is copied whole. */
-export function MiddleTruncate({ text, className }: { readonly text: string; readonly className?: string }) {
+export function MiddleTruncate({
+  text,
+  className,
+}: {
+  readonly text: string;
+  readonly className?: string | undefined;
+}) {
   const [head, tail] = splitForMiddle(text);
   return (
     <span className={classes(styles.middle, className)} title={text}>

@@ -31,7 +31,6 @@ export function useAnswer<N extends CallName>(
 ): Answer<CallOutput<N>> {
   const key = input === null ? '' : `${name} ${JSON.stringify(input)}`;
   const [held, setHeld] = useState<Held<CallOutput<N>>>({ key: '', data: null, problem: null });
-  const generation = useConnection((state) => state.generation);
   const partList = parts.join();
   const inputRef = useRef(input);
   inputRef.current = input;
@@ -39,7 +38,7 @@ export function useAnswer<N extends CallName>(
 
   useEffect(() => {
     const asked = inputRef.current;
-    if (asked === null || key === '' || generation < 0) return;
+    if (asked === null || key === '') return;
     let last = 0;
     let over = false;
     const ask = () => {
@@ -60,12 +59,16 @@ export function useAnswer<N extends CallName>(
     const stop = engine.on('submission.changed', (event) => {
       if (event.id === id && event.parts.some((part) => wanted.has(part))) askSoon();
     });
+    const stopWaiting = useConnection.subscribe((now, before) => {
+      if (now.generation !== before.generation) askSoon();
+    });
     return () => {
       over = true;
       cancel();
       stop();
+      stopWaiting();
     };
-  }, [name, key, partList, generation]);
+  }, [name, key, partList]);
 
   const reload = useCallback(() => reloadRef.current(), []);
   const current = held.key === key;

@@ -1,10 +1,12 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { type ProblemData, problemOf } from '../../shared/model/problem.ts';
+import { useCommands } from '../commands.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/states.tsx';
 import type { RoomProps } from '../room-props.ts';
 import type { Room, Route } from '../routes.ts';
+import { redo, undo } from '../stores/history.ts';
 import { goToLibrary } from '../stores/navigation-store.ts';
 import { openSubmission, reloadSubmission, useSubmission } from '../stores/submission-store.ts';
 import { RoomTabs, roomTitle } from './room-tabs.tsx';
@@ -32,6 +34,17 @@ export function SubmissionFrame({ route }: { readonly route: Extract<Route, { id
   useEffect(() => {
     document.title = summary ? `${roomTitle[room]} · ${titleOf(summary)} · Slipway` : 'Slipway';
   }, [room, summary]);
+
+  useCommands([
+    { id: 'undo', title: 'Undo the last change', group: 'Edit', shortcut: 'mod+z', run: () => void undo(id) },
+    {
+      id: 'redo',
+      title: 'Redo what was undone',
+      group: 'Edit',
+      shortcut: 'mod+shift+z',
+      run: () => void redo(id),
+    },
+  ]);
 
   const RoomComponent = roomComponents[room];
   const unopened = problem !== null && summary === null && problem.code !== 'engine-gone';

@@ -1,6 +1,152 @@
-import { EmptyState } from '../../components/states.tsx';
+import { useEffect, useState } from 'react';
+import { useCommands } from '../../commands.ts';
+import { Button } from '../../components/button.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { SplitPane } from '../../components/split-pane.tsx';
+import { EmptyState, Skeleton } from '../../components/states.tsx';
+import { useAnswer } from '../../hooks/use-answer.ts';
 import type { RoomProps } from '../../room-props.ts';
+import { RoomAction } from '../../shell/room-action.tsx';
+import { scanSources, useScans } from '../../stores/scan-store.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import styles from './files-room.module.css';
+import { clearFilter, openFilesView, useFilesView } from './files-view-store.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { EntryGrid } from './grid/entry-grid.tsx';
+import { EntryInspector } from './inspector/entry-inspector.tsx';
+import { PairsDialog } from './pairs/pairs-dialog.tsx';
+import { everything } from './selection.ts';
+import { chooseAndAddFolders } from './sources/add-folders.ts';
+import { SourcesBar } from './sources/sources-bar.tsx';
+import { type EntryRows, useEntryPages } from './use-entry-pages.ts';
 
-export function FilesRoom(_: RoomProps) {
-  return <EmptyState title="Files">This room is not built yet.</EmptyState>;
+/** Files: the folders, everything found in them, and the entry selected. */
+export function FilesRoom({ submissionId, query }: RoomProps) {
+  openFilesView(submissionId);
+  const { filter, sort, inspected } = useFilesView();
+  const sources = useAnswer('sources.list', { id: submissionId }, ['sources']);
+  const rows = useEntryPages(submissionId, filter, sort);
+  const scanning = useScans((state) => state.running[submissionId] !== undefined);
+  const [pairsOpen, setPairsOpen] = useState(false);
+  const entry = Number(query.entry);
+
+  useEffect(() => {
+    if (Number.isInteger(entry) && entry > 0) useFilesView.setState({ inspected: entry, cursor: -1 });
+  }, [entry]);
+
+  const addFolder = () => void chooseAndAddFolders(submissionId);
+  const lookAgain = () => void scanSources(submissionId);
+  useCommands([
+    { id: 'files.add', title: 'Add a folder', group: 'Files', shortcut: 'alt+a', run: addFolder },
+    { id: 'files.scan', title: 'Look through all folders again', group: 'Files', run: lookAgain },
+    { id: 'files.pairs', title: 'Change the pairing rules', group: 'Files', run: () => setPairsOpen(true) },
+    {
+      id: 'files.all',
+      title: 'Select all files that the filter matches',
+      group: 'Files',
+      run: () => useFilesView.setState({ selection: everything }),
+    },
+  ]);
+
+  const list = sources.data?.sources ?? [];
+  const hasSources = list.length > 0;
+  const noFolders = sources.data !== null && !hasSources && !rows.loading && rows.total === 0;
+  return (
+    <>
+      <RoomAction>
+        {hasSources && (
+          <Button small variant="quiet" icon="refresh" disabled={scanning} onClick={lookAgain}>
+            Look again
+          </Button>
+        )}
+        <Button small variant="primary" icon="folderAdd" onClick={addFolder}>
+          Add folder
+        </Button>
+      </RoomAction>
+      {noFolders ? (
+        <EmptyState
+          icon="folderAdd"
+          title="Which images and masks belong to this?"
+          action={
+            <Button icon="folderAdd" onClick={addFolder}>
+              Add folder
+            </Button>
+          }
+        >
+          Drop folders anywhere in this window, or choose them. Slipway lists what is in them, tells images
+          from masks and pairs them by name. Your files stay where they are and are never changed.
+        </EmptyState>
+      ) : (
+        <>
+          {(hasSources || sources.problem) && (
+            <SourcesBar submissionId={submissionId} sources={list} problem={sources.problem} />
+          )}
+          <div className={styles.work}>
+            <SplitPane
+              name="files"
+              asideLabel="the selected file"
+              main={
+                <>
+                  <FilterBar rows={rows} onPairs={() => setPairsOpen(true)} />
+                  <GridArea submissionId={submissionId} rows={rows} scanning={scanning} />
+                  <BulkBar submissionId={submissionId} total={rows.total} />
+                </>
+              }
+              aside={<EntryInspector submissionId={submissionId} entryId={inspected} />}
+            />
+          </div>
+        </>
+      )}
+      {pairsOpen && <PairsDialog submissionId={submissionId} onClose={() => setPairsOpen(false)} />}
+    </>
+  );
+}
+
+function GridArea({
+  submissionId,
+  rows,
+  scanning,
+}: {
+  readonly submissionId: string;
+  readonly rows: EntryRows;
+  readonly scanning: boolean;
+}) {
+  const narrowed = useFilesView((view) => Object.keys(view.filter).length > 0);
+  if (rows.problem && rows.total === 0) {
+    return (
+      <div className={styles.notice}>
+        <ProblemNotice problem={rows.problem} onRetry={rows.retry} />
+      </div>
+    );
+  }
+  if (rows.loading) return <Skeleton rows={14} />;
+  if (rows.total === 0) {
+    if (narrowed) {
+      return (
+        <EmptyState
+          icon="filter"
+          title="No file matches all of these"
+          action={<Button onClick={clearFilter}>Show all</Button>}
+        />
+      );
+    }
+    return scanning ? (
+      <Skeleton rows={14} />
+    ) : (
+      <EmptyState icon="files" title="No files were found in these folders">
+        They may be empty, or hold only hidden and system files, which are skipped. Check that the right
+        folder was added.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {rows.problem && (
+        <div className={styles.notice}>
+          <ProblemNotice problem={rows.problem} onRetry={rows.retry} />
+        </div>
+      )}
+      <EntryGrid submissionId={submissionId} rows={rows} />
+    </>
+  );
 }

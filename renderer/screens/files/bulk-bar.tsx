@@ -1,0 +1,172 @@
+import { useState } from 'react';
+import { type EntryEdit, entryKindSchema } from '../../../shared/model/entry.ts';
+import { formatCount } from '../../../shared/rules/format-quantities.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Field, TextInput } from '../../components/field.tsx';
+import { Menu } from '../../components/menu.tsx';
+import { engine } from '../../connection.ts';
+import { undo } from '../../stores/history.ts';
+import { useSubmission } from '../../stores/submission-store.ts';
+import { showProblem, showToast } from '../../stores/toast-store.ts';
+import styles from './bulk-bar.module.css';
+import { editEntries } from './edit-entries.ts';
+import { kindIcon, kindTitle } from './entry-words.ts';
+import { useFilesView } from './files-view-store.ts';
+import { findProfile, typeTerms } from './profile-fields.ts';
+import { editTarget, nothing, selectedCount } from './selection.ts';
+
+/** What can be done to everything selected, as one step that can be undone. */
+export function BulkBar({ submissionId, total }: { readonly submissionId: string; readonly total: number }) {
+  const { selection, filter } = useFilesView();
+  const destination = useSubmission((state) => state.summary?.destination);
+  const [sourceOpen, setSourceOpen] = useState(false);
+  const count = selectedCount(selection, total);
+  if (count < 2) return null;
+  const terms = typeTerms(findProfile(destination));
+  const apply = (edit: EntryEdit, did: string) =>
+    void editEntries(submissionId, editTarget(selection, filter), edit, did);
+  const two = !selection.all && selection.ids.size === 2 ? [...selection.ids] : null;
+
+  return (
+    <section className={styles.bar} aria-label="Change what is selected">
+      <strong className={styles.count} role="status">
+        {formatCount(count)} selected
+      </strong>
+      <Button small icon="send" onClick={() => apply({ send: true }, 'Will be sent')}>
+        Send
+      </Button>
+      <Button small icon="minus" onClick={() => apply({ send: false }, 'Left out')}>
+        Leave out
+      </Button>
+      <Menu
+        align="start"
+        trigger={
+          <Button small icon="image">
+            Kind
+          </Button>
+        }
+        items={entryKindSchema.options.map((kind) => ({
+          label: kindTitle[kind],
+          icon: kindIcon[kind],
+          onSelect: () => apply({ kind }, `Now ${kindTitle[kind].toLowerCase()}`),
+        }))}
+      />
+      {terms.length > 0 && (
+        <Menu
+          align="start"
+          trigger={
+            <Button small icon="describe">
+              Annotation type
+            </Button>
+          }
+          items={[
+            {
+              label: 'As the annotation block says',
+              onSelect: () => apply({ annotationType: '' }, 'Type follows the annotation block'),
+            },
+            'line',
+            ...terms.map((term) => ({
+              label: term.title,
+              onSelect: () => apply({ annotationType: term.value }, `Type is ${term.title.toLowerCase()}`),
+            })),
+          ]}
+        />
+      )}
+      <Button small icon="link" onClick={() => setSourceOpen(true)}>
+        Source image
+      </Button>
+      {two && (
+        <Button small icon="pair" onClick={() => void join(submissionId, two)}>
+          Pair these two
+        </Button>
+      )}
+      <IconButton
+        small
+        icon="close"
+        label="Select nothing (Escape)"
+        className={styles.close}
+        onClick={() => useFilesView.setState({ selection: nothing })}
+      />
+      {sourceOpen && (
+        <SourceImageDialog
+          count={count}
+          onClose={() => setSourceOpen(false)}
+          onSet={(sourceImage) =>
+            apply({ sourceImage }, sourceImage ? 'Source image set' : 'Source image emptied')
+          }
+        />
+      )}
+    </section>
+  );
+}
+
+/** Pairs two entries by hand; which is the image and which the mask is read from their kinds. */
+async function join(id: string, entryIds: readonly number[]): Promise<void> {
+  try {
+    const [a, b] = await Promise.all(entryIds.map((entryId) => engine.call('entries.get', { id, entryId })));
+    const image = a?.kind === 'image' ? a : b;
+    const mask = image === a ? b : a;
+    if (image?.kind !== 'image' || mask?.kind !== 'mask') {
+      showToast({
+        message: 'A pair is one image and one mask.',
+        detail: 'Set the kind of the two files first, then pair them.',
+      });
+      return;
+    }
+    await engine.call('pairs.join', { id, imageEntryId: image.id, maskEntryId: mask.id });
+    showToast({
+      message: `Paired ${image.name} with ${mask.name}.`,
+      action: { label: 'Undo', run: () => void undo(id) },
+    });
+  } catch (thrown) {
+    showProblem(thrown);
+  }
+}
+
+function SourceImageDialog({
+  count,
+  onClose,
+  onSet,
+}: {
+  readonly count: number;
+  readonly onClose: () => void;
+  readonly onSet: (sourceImage: string) => void;
+}) {
+  const [text, setText] = useState('');
+  const finish = () => {
+    onClose();
+    onSet(text.trim());
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Source image of ${formatCount(count)} files`}
+      width="small"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" onClick={finish}>
+            {text.trim() ? 'Set it' : 'Empty it'}
+          </Button>
+        </>
+      }
+    >
+      <Field
+        label="Source image"
+        help="The path of the annotated image as the file list of the image dataset has it. All selected files get the same one."
+      >
+        {(ids) => (
+          <TextInput
+            {...ids}
+            value={text}
+            placeholder="images/fish0001.ome.zarr"
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => event.key === 'Enter' && finish()}
+          />
+        )}
+      </Field>
+    </Dialog>
+  );
+}
