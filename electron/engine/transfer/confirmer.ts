@@ -1,5 +1,5 @@
 import { type RemoteItem, splitRemotePath } from './method.ts';
-import { pause } from './retry.ts';
+import { Alarm } from './retry.ts';
 
 type List = (folder: string, signal: AbortSignal) => AsyncIterable<RemoteItem>;
 
@@ -25,6 +25,7 @@ const LONGEST_REST_MS = 10_000;
 export class Confirmer {
   readonly #list: List;
   readonly #signal: AbortSignal;
+  readonly #rest = new Alarm();
   readonly #folders = new Map<string, Folder>();
 
   /** @param list a listing that has its own patience: what it throws is final */
@@ -55,7 +56,7 @@ export class Confirmer {
       try {
         await this.#look(path, asked);
         const took = performance.now() - began;
-        if (took > 20) await pause(Math.min(LONGEST_REST_MS, took * REST), this.#signal);
+        if (took > 20) await this.#rest.wait(Math.min(LONGEST_REST_MS, took * REST), this.#signal);
       } catch (error) {
         for (const one of [...asked.values()].flat()) one.reject(error);
         if (this.#signal.aborted) for (const one of [...folder.waiting.values()].flat()) one.reject(error);

@@ -3,7 +3,7 @@ import type { Flight, Flights } from './flights.ts';
 import type { Journal, JournalFile } from './journal.ts';
 import type { Session } from './method.ts';
 import type { Slot } from './queue.ts';
-import { pause, type TransferPolicy, waitBeforeRetry } from './retry.ts';
+import { type Alarm, type TransferPolicy, waitBeforeRetry } from './retry.ts';
 import { describeTrouble, Trouble } from './trouble.ts';
 
 /** What the deliveries of one transfer share. */
@@ -15,6 +15,7 @@ export interface Delivery {
   readonly flights: Flights;
   readonly policy: TransferPolicy;
   readonly signal: AbortSignal;
+  readonly alarm: Alarm;
   /** From 0 to 1, for the jitter of waits. */
   readonly random: () => number;
   /** Tells apart one file's trouble from everybody's. */
@@ -152,7 +153,7 @@ async function arrivedAfterAll(
   let wait = waitMs;
   for (;;) {
     flight.wait(wait, trouble.message);
-    await pause(wait, signal);
+    await delivery.alarm.wait(wait, signal);
     flight.enter('verifying');
     const size = await confirmer.sizeOf(file.remotePath);
     if (trouble.unclear && !file.olderCopy && size === file.size) return true;

@@ -1,11 +1,12 @@
 import type { RemoteItem } from './method.ts';
-import { pause, type TransferPolicy, waitBeforeRetry } from './retry.ts';
+import { type Alarm, type TransferPolicy, waitBeforeRetry } from './retry.ts';
 import { Trouble } from './trouble.ts';
 
 /** What waiting needs to know. */
 export interface Patience {
   readonly policy: TransferPolicy;
   readonly signal: AbortSignal;
+  readonly alarm: Alarm;
   /** From 0 to 1. */
   readonly random: () => number;
   /** Told before each wait, and with null when it is over. */
@@ -48,7 +49,7 @@ async function waitOrThrow(patience: Patience, attempt: number, error: unknown):
   const ms = error.waitMs ?? waitBeforeRetry(attempt, policy, random());
   onWait({ ms, trouble: error });
   try {
-    await pause(ms, signal);
+    await patience.alarm.wait(ms, signal);
   } finally {
     onWait(null);
   }

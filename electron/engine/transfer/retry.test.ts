@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { patientPolicy, pause, savingTime, waitBeforeRetry } from './retry.ts';
+import { Alarm, patientPolicy, savingTime, waitBeforeRetry } from './retry.ts';
 
 describe('waits between attempts', () => {
   it('double from the first to the longest, off by at most a fifth', () => {
@@ -20,10 +20,29 @@ describe('waits between attempts', () => {
 
   it('end with an AbortError when the signal fires, before or meanwhile', async () => {
     const stopping = new AbortController();
-    const waiting = pause(3_600_000, stopping.signal);
+    const alarm = new Alarm();
+    const waiting = alarm.wait(3_600_000, stopping.signal);
     stopping.abort();
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
-    await expect(pause(0, stopping.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(alarm.wait(0, stopping.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('an alarm', () => {
+  it('ends every wait that goes on, and no later one', async () => {
+    const alarm = new Alarm();
+    const signal = new AbortController().signal;
+    const both = Promise.all([alarm.wait(3_600_000, signal), alarm.wait(7_200_000, signal)]);
+    alarm.ring();
+    await both;
+    let over = false;
+    const later = alarm.wait(3_600_000, signal).then(() => {
+      over = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(over).toBe(false);
+    alarm.ring();
+    await later;
   });
 });
 

@@ -65,8 +65,28 @@ export function waitBeforeRetry(attempt: number, policy: TransferPolicy, random:
   return Math.min(doubled, policy.longestWaitMs) * (0.8 + 0.4 * random);
 }
 
-/** Waits; throws an AbortError when the signal fires. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms <= 0) return signal.throwIfAborted();
-  await sleep(ms, undefined, { signal });
+/** Ends waits early: a computer that slept need not wait on for what has changed meanwhile. */
+export class Alarm {
+  readonly #sleepers = new Set<() => void>();
+
+  /** Ends every wait that goes on just now. */
+  ring(): void {
+    for (const wake of this.#sleepers) wake();
+  }
+
+  /** Waits until the time is over or the alarm rings; throws an AbortError when the signal fires. */
+  async wait(ms: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (ms <= 0) return;
+    const rung = new AbortController();
+    const wake = () => rung.abort();
+    this.#sleepers.add(wake);
+    try {
+      await sleep(ms, undefined, { signal: AbortSignal.any([signal, rung.signal]) });
+    } catch {
+      signal.throwIfAborted();
+    } finally {
+      this.#sleepers.delete(wake);
+    }
+  }
 }

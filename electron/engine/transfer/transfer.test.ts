@@ -13,7 +13,7 @@ import { type FileToSend, syncJournal } from './journal-sync.ts';
 import { hashLocalFile, identityOf } from './local-file.ts';
 import { type Method, type RemoteItem, splitRemotePath } from './method.ts';
 import type { ExistingChoice } from './reconcile.ts';
-import { patientPolicy, type TransferPolicy } from './retry.ts';
+import { Alarm, patientPolicy, type TransferPolicy } from './retry.ts';
 import { transferFiles } from './transfer.ts';
 import { TransferView } from './transfer-view.ts';
 import { Trouble } from './trouble.ts';
@@ -142,6 +142,7 @@ async function run(
       policy: { ...policy, ...more.policy },
       view,
       signal,
+      alarm: new Alarm(),
       random: () => 0.5,
     });
   } finally {

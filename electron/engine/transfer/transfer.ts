@@ -6,7 +6,7 @@ import type { Method } from './method.ts';
 import { listPatiently, type Patience } from './patience.ts';
 import { runQueue } from './queue.ts';
 import { type ExistingChoice, reconcile } from './reconcile.ts';
-import type { TransferPolicy } from './retry.ts';
+import type { Alarm, TransferPolicy } from './retry.ts';
 import type { TransferView } from './transfer-view.ts';
 
 export interface TransferWork {
@@ -18,6 +18,8 @@ export interface TransferWork {
   readonly policy: TransferPolicy;
   readonly view: TransferView;
   readonly signal: AbortSignal;
+  /** Rung when waiting has lost its reason. */
+  readonly alarm: Alarm;
   readonly random: () => number;
 }
 
@@ -35,7 +37,13 @@ export async function transferFiles(work: TransferWork): Promise<void> {
   // One file's final trouble ends the others' connections as well.
   const stopping = new AbortController();
   const signal = AbortSignal.any([work.signal, stopping.signal]);
-  const patience: Patience = { policy, signal, random: work.random, onWait: (wait) => view.waiting(wait) };
+  const patience: Patience = {
+    policy,
+    signal,
+    alarm: work.alarm,
+    random: work.random,
+    onWait: (wait) => view.waiting(wait),
+  };
   const list = (folder: string) => listPatiently(patience, () => session.list(folder, signal));
   try {
     await reconcile({
@@ -56,6 +64,7 @@ export async function transferFiles(work: TransferWork): Promise<void> {
       flights: view.flights,
       policy,
       signal,
+      alarm: work.alarm,
       random: work.random,
       fortune: new Fortune(),
     };

@@ -185,7 +185,7 @@ export function conforms(title: string, start: () => Promise<ConformanceServer>)
     it('calls a connection that breaks half-way worth another try', async () => {
       server.order('cut');
       const file = await make(randomBytes(4 * PIECE), 'b/x.tif');
-      expect(await failure(send(file))).toMatchObject({ kind: 'retry', unclear: false });
+      expect((await failure(send(file))).kind).toBe('retry');
       await send(file);
       expect((await list('b')).map(({ size }) => size)).toEqual([file.size]);
     });
