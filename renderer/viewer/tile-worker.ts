@@ -1,4 +1,5 @@
-import { Problem, problemSchema } from '../../shared/model/problem.ts';
+import '../schemas-without-eval.ts';
+import { Problem } from '../../shared/model/problem.ts';
 import type { FromWorker, ToWorker } from './tile-messages.ts';
 import { TileWorkshop } from './tile-workshop.ts';
 
@@ -39,18 +40,12 @@ const workshop = new TileWorkshop({
   breathe,
 });
 
-/** The problem that an answer carries as JSON, or one that tells its number. */
+/** The problem that an answer tells: its text is the message and, below it, cause and advice. */
 async function problemIn(answer: Response): Promise<Problem> {
-  const parsed = problemSchema.safeParse(await answer.json().catch(() => null));
-  if (!parsed.success) {
-    return new Problem('no-tile', 'This part of the image could not be read.', {
-      cause: `The engine answered ${answer.status}.`,
-    });
-  }
-  const { code, message, cause, advice } = parsed.data;
-  return new Problem(code, message, {
-    ...(cause === undefined ? {} : { cause }),
-    ...(advice === undefined ? {} : { advice }),
+  const words = answer.headers.get('content-type')?.startsWith('text/plain') ? await answer.text() : '';
+  const [message, ...rest] = words.split('\n').filter((line) => line !== '');
+  return new Problem('no-tile', message ?? 'This part of the image could not be read.', {
+    cause: rest.join(' ') || `The engine answered ${answer.status}.`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { labelColour } from '../../shared/imaging/label-colours.ts';
 import { Button, IconButton } from '../components/button.tsx';
+import { MiddleTruncate } from '../components/quantities.tsx';
 import { channelName, valueText, zoomText } from './describe-view.ts';
 import { chooseScaleBar } from './scale-bar.ts';
 import type { Scene } from './scene.ts';
@@ -7,7 +8,7 @@ import type { ProbeAnswer } from './tile-messages.ts';
 import styles from './viewer.module.css';
 import type { ViewerStatus } from './viewer-controller.ts';
 
-/** Zoom and mask buttons over the picture. */
+/** The name of what is shown, and buttons for zoom and mask, in a strip above the picture. */
 export function ViewerBar({
   scene,
   scale,
@@ -24,28 +25,33 @@ export function ViewerBar({
   readonly onToggleMask: () => void;
 }) {
   return (
-    <div className={styles.bar} role="toolbar" aria-label="View">
-      {scene.mask && (
-        <Button
-          small
-          variant="quiet"
-          icon="mask"
-          aria-pressed={scene.mask.visible}
-          onClick={onToggleMask}
-          title="Show or hide the mask (Space)"
-        >
-          Mask
+    <div className={styles.bar}>
+      <h2 className={styles.title}>
+        <MiddleTruncate text={scene.name} />
+      </h2>
+      <div className={styles.tools} role="toolbar" aria-label="View">
+        {scene.mask && (
+          <Button
+            small
+            variant="quiet"
+            icon="mask"
+            aria-pressed={scene.mask.visible}
+            onClick={onToggleMask}
+            title="Show or hide the mask (Space)"
+          >
+            Mask
+          </Button>
+        )}
+        <IconButton small icon="minus" label="Zoom out (-)" onClick={() => onZoom(0.8)} />
+        <span className={styles.zoom}>{zoomText(scale)}</span>
+        <IconButton small icon="add" label="Zoom in (+)" onClick={() => onZoom(1.25)} />
+        <Button small variant="quiet" onClick={onFit} title="Show the whole image (0)">
+          Fit
         </Button>
-      )}
-      <IconButton small icon="minus" label="Zoom out (-)" onClick={() => onZoom(0.8)} />
-      <span className={styles.zoom}>{zoomText(scale)}</span>
-      <IconButton small icon="add" label="Zoom in (+)" onClick={() => onZoom(1.25)} />
-      <Button small variant="quiet" onClick={onFit} title="Show the whole image (0)">
-        Fit
-      </Button>
-      <Button small variant="quiet" onClick={onActualSize} title="One image pixel on one screen pixel">
-        1:1
-      </Button>
+        <Button small variant="quiet" onClick={onActualSize} title="One image pixel on one screen pixel">
+          1:1
+        </Button>
+      </div>
     </div>
   );
 }

@@ -69,40 +69,39 @@ export function Viewer(props: ViewerProps) {
   const nothing = status !== null && status.problem !== null && status.failed >= status.seen;
   return (
     <section className={styles.viewer} aria-label="Viewer">
-      <canvas
-        ref={canvas}
-        className={styles.canvas}
-        role="img"
-        aria-label={scene ? `Picture of ${scene.name}` : 'No picture'}
-        aria-describedby={helpId}
-        tabIndex={0}
-        data-settled={settled}
-      />
+      {scene && (
+        <ViewerBar
+          scene={scene}
+          scale={scale}
+          onZoom={(factor) => controller.current?.zoom(factor)}
+          onFit={() => controller.current?.fit()}
+          onActualSize={() => controller.current?.actualSize()}
+          onToggleMask={props.onToggleMask}
+        />
+      )}
+      <div className={styles.stage}>
+        <canvas
+          ref={canvas}
+          className={styles.canvas}
+          role="img"
+          aria-label={scene ? `Picture of ${scene.name}` : 'No picture'}
+          aria-describedby={helpId}
+          tabIndex={0}
+          data-settled={settled}
+        />
+        {scene && status && <ViewerFoot scene={scene} status={status} />}
+        {scene && status?.problem && (
+          <div className={nothing ? styles.problem : styles.partialProblem}>
+            <ProblemNotice problem={status.problem} onRetry={() => controller.current?.retry()} />
+          </div>
+        )}
+        {!scene && <div className={styles.instead}>{props.children}</div>}
+      </div>
       <p id={helpId} className="hidden-visually">
         Space shows or hides the mask. Arrow up and down go to the previous and next image. Brackets change
         the plane, comma and full stop the frame. Plus and minus zoom, 0 fits, Shift with an arrow moves the
         picture.
       </p>
-      {scene ? (
-        <>
-          <ViewerBar
-            scene={scene}
-            scale={scale}
-            onZoom={(factor) => controller.current?.zoom(factor)}
-            onFit={() => controller.current?.fit()}
-            onActualSize={() => controller.current?.actualSize()}
-            onToggleMask={props.onToggleMask}
-          />
-          {status && <ViewerFoot scene={scene} status={status} />}
-          {status?.problem && (
-            <div className={nothing ? styles.problem : styles.partialProblem}>
-              <ProblemNotice problem={status.problem} onRetry={() => controller.current?.retry()} />
-            </div>
-          )}
-        </>
-      ) : (
-        <div className={styles.instead}>{props.children}</div>
-      )}
       <LiveDescription text={scene ? describeScene(scene, scale) : ''} />
     </section>
   );

@@ -134,7 +134,6 @@ function MaskNotes({ scene, look }: { readonly scene: Scene; readonly look: Look
     imageSize && maskSize ? placeMask(imageSize, maskSize).note : null,
     planesNote(info, mask.info),
     maskPlane(mask.info, scene.plane) ? null : 'The mask ends before this plane: nothing is drawn here.',
-    ...mask.info.notes,
   ].filter((note) => note !== null);
   return (
     <>
