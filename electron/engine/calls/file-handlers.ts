@@ -65,8 +65,8 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
     'pairs.page': ({ id, ...query }) => pairPage(file(id), query),
     'pairs.rules': ({ id }) => ({ rules: pairingRules(file(id)) }),
     'pairs.preview': ({ id, rules }) => previewPairs(file(id), rules),
-    'pairs.setRules': ({ id, rules }) => {
-      const pairs = setPairingRules(file(id), rules);
+    'pairs.setRules': async ({ id, rules }) => {
+      const pairs = await setPairingRules(file(id), rules);
       changed(id, 'pairs', 'entries', 'summary');
       return { pairs };
     },
