@@ -35,7 +35,7 @@ const undoable = {
       ...['source_image_chosen', 'annotation_block', 'columns', 'labels'],
     ],
   },
-  pairing_rule: { key: 'rowid', columns: ['id', 'position', 'image', 'mask', 'enabled'] },
+  pairing_rule: { key: 'number', columns: ['id', 'position', 'image', 'mask', 'enabled'] },
   pair: { key: 'id', columns: ['image_entry_id', 'mask_entry_id', 'mask_part', 'by', 'parted'] },
   metadata: { key: 'one', columns: ['document'] },
   submission: { key: 'one', columns: ['archive', 'method'] },
@@ -50,6 +50,8 @@ const MERGE_WITHIN_MS = 5000;
 
 /** Told what is about to be written, so that it can be written back. */
 export interface ChangeRecorder {
+  /** A better title, once it is known. Only of the outermost change. */
+  title(title: string): void;
   /** Call before cells are written. `where` picks the rows. Returns how many rows that are. */
   cells(
     table: UndoableTable,
@@ -77,7 +79,7 @@ export function change<T>(
   mergeKey = '',
 ): T {
   const outer = running.get(file);
-  if (outer) return work(outer);
+  if (outer) return work({ ...outer, title: () => undefined });
   return file.transaction(() => {
     const id = begin(file, title, mergeKey);
     const recorder = recorderFor(file, id);
@@ -126,6 +128,7 @@ function recorderFor(file: SubmissionFile, id: number): ChangeRecorder {
       ...values,
     ).changes;
   return {
+    title: (title) => void file.run('UPDATE change SET title = ? WHERE id = ?', title, id),
     cells(table, columns, where, ...values) {
       let rows = 0;
       for (const column of columns) rows = Math.max(rows, record(table, column, column, where, values));
@@ -156,7 +159,21 @@ function finish(file: SubmissionFile, id: number): void {
     'DELETE FROM change WHERE id <= (SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?)',
     KEPT_CHANGES,
   );
+  noteStalePairs(file, stepKinds(file, id));
   touch(file);
+}
+
+interface StepKind {
+  readonly table: UndoableTable;
+  readonly column: string;
+}
+
+/** Pairs follow from kinds, rules and sources: after a change of these they have to be found again. */
+function noteStalePairs(file: SubmissionFile, kinds: readonly StepKind[]): void {
+  const stale = kinds.some(
+    ({ table, column }) => column === 'kind_chosen' || table === 'pairing_rule' || table === 'source',
+  );
+  if (stale) file.run('UPDATE submission SET pairs_stale = 1');
 }
 
 /** Notes that the submission was edited now and that its findings are out of date. */
@@ -164,27 +181,21 @@ export function touch(file: SubmissionFile): void {
   file.run('UPDATE submission SET edited_at = ?, checked_at = NULL', new Date().toISOString());
 }
 
-/** What undo or redo did: the title of the change, and the tables written. */
-export interface Replayed {
-  readonly title: string;
-  readonly touched: readonly UndoableTable[];
-}
-
-/** Takes back the last change; null when there is none. */
-export function undo(file: SubmissionFile): Replayed | null {
+/** Takes back the last change and returns its title; null when there is none. */
+export function undo(file: SubmissionFile): string | null {
   return replay(file, 'SELECT id, title FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1', 'before');
 }
 
-/** Makes the change undone last again; null when there is none. */
-export function redo(file: SubmissionFile): Replayed | null {
+/** Makes the change undone last again and returns its title; null when there is none. */
+export function redo(file: SubmissionFile): string | null {
   return replay(file, 'SELECT id, title FROM change WHERE undone = 1 ORDER BY id LIMIT 1', 'after');
 }
 
-function replay(file: SubmissionFile, which: string, side: 'before' | 'after'): Replayed | null {
+function replay(file: SubmissionFile, which: string, side: 'before' | 'after'): string | null {
   return file.transaction(() => {
     const found = file.get<{ id: number; title: string }>(which);
     if (!found) return null;
-    const kinds = writeBack(file, found.id, side);
+    noteStalePairs(file, writeBack(file, found.id, side));
     // After a pause for undo, typing goes on as a change of its own.
     file.run(
       "UPDATE change SET undone = ?, merge_key = '' WHERE id = ?",
@@ -192,12 +203,12 @@ function replay(file: SubmissionFile, which: string, side: 'before' | 'after'): 
       found.id,
     );
     touch(file);
-    return { title: found.title, touched: [...new Set(kinds.map(({ table }) => table))] };
+    return found.title;
   });
 }
 
 /** Writes one side of every step of a change; returns what kinds of steps there were. */
-function writeBack(file: SubmissionFile, id: number, side: 'before' | 'after') {
+function writeBack(file: SubmissionFile, id: number, side: 'before' | 'after'): StepKind[] {
   const kinds = stepKinds(file, id);
   const whole = tables.filter((table) => kinds.some((kind) => kind.table === table && kind.column === ''));
   const steps = (table: string) => `change_step WHERE change_id = ${id} AND table_name = '${table}'`;
@@ -248,13 +259,13 @@ export function bringBack(
       value,
     );
     if (!found) return false;
-    writeBack(file, found.id, 'before');
+    noteStalePairs(file, writeBack(file, found.id, 'before'));
     file.run('DELETE FROM change WHERE id = ?', found.id);
     return true;
   });
 }
 
-function stepKinds(file: SubmissionFile, id: number): { table: UndoableTable; column: string }[] {
+function stepKinds(file: SubmissionFile, id: number): StepKind[] {
   return file.all(
     'SELECT DISTINCT table_name AS "table", column_name AS "column" FROM change_step WHERE change_id = ?',
     id,

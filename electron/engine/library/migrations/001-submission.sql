@@ -13,7 +13,9 @@ CREATE TABLE submission (
   accession TEXT,
   created_at TEXT NOT NULL,
   edited_at TEXT NOT NULL,
-  checked_at TEXT
+  checked_at TEXT,
+  -- 1 after a change of kinds, rules or sources, 2 while the rules pair again, else 0.
+  pairs_stale INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Everything described: {section: [{id, values}]}.
@@ -22,8 +24,9 @@ CREATE TABLE metadata (
   document TEXT NOT NULL
 ) STRICT;
 
+-- AUTOINCREMENT wherever undo and the journal remember numbers of rows: none may be given twice.
 CREATE TABLE source (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   path TEXT NOT NULL UNIQUE,
   -- First segment of its entries' paths at the archive: the folder's name, made unique within the submission.
   name TEXT NOT NULL DEFAULT '',
@@ -40,7 +43,7 @@ CREATE TABLE source (
 ) STRICT;
 
 CREATE TABLE entry (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
   -- Below the source's folder; '' when the folder itself is an OME-Zarr.
   path TEXT NOT NULL,
@@ -83,7 +86,8 @@ CREATE TABLE skipped (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pairing_rule (
-  id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
   position INTEGER NOT NULL,
   image TEXT NOT NULL,
   mask TEXT NOT NULL,
@@ -91,7 +95,7 @@ CREATE TABLE pairing_rule (
 ) STRICT;
 
 CREATE TABLE pair (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   image_entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
   mask_entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
   mask_part TEXT NOT NULL DEFAULT '',

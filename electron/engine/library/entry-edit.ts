@@ -1,0 +1,134 @@
+import type { EntryFilter } from '../../../shared/contract/file-calls.ts';
+import type { EntryEdit } from '../../../shared/model/entry.ts';
+import { Problem } from '../../../shared/model/problem.ts';
+import { filterSql } from './entry-sql.ts';
+import { type ChangeRecorder, change } from './history.ts';
+import { metadataOf } from './metadata-document.ts';
+import type { SubmissionFile } from './submission-file.ts';
+import { profileOfFile } from './submission-row.ts';
+
+/** One column to write: SQL for its new value and what that takes. */
+interface Assignment {
+  readonly column: string;
+  readonly value: string;
+  readonly parameters: (string | number)[];
+}
+
+/**
+ * Changes some entries, or all that a filter matches, as one step that can be undone; returns how many. An empty
+ * `remotePath` or `sourceImage` goes back to following path and pair; `columns` are laid over those there are, an
+ * empty cell takes its column away.
+ */
+export function editEntries(
+  file: SubmissionFile,
+  entries: readonly number[] | EntryFilter,
+  edit: EntryEdit,
+): number {
+  const assignments = assignmentsOf(file, edit);
+  if (assignments.length === 0) return 0;
+  return change(file, 'Change files', (recorder) => {
+    const count = targetEntries(file, entries);
+    if (count > 1 && edit.remotePath !== undefined && edit.remotePath !== '') {
+      throw new Problem('one-path-many-files', `${count} files cannot have the same path at the archive.`, {
+        advice: 'Change the path of one file at a time.',
+      });
+    }
+    const target = 'id IN (SELECT id FROM temp.edit_target)';
+    recorder.title(titleOf(edit, count));
+    write(file, recorder, assignments, target, []);
+    return count;
+  });
+}
+
+/** Changes each entry in its own way, as one step that can be undone; for fixes. Returns how many were named. */
+export function editEachEntry(
+  file: SubmissionFile,
+  title: string,
+  edits: Iterable<{ readonly entryId: number; readonly edit: EntryEdit }>,
+): number {
+  return change(file, title, (recorder) => {
+    let count = 0;
+    for (const { entryId, edit } of edits) {
+      write(file, recorder, assignmentsOf(file, edit), 'id = ?', [entryId]);
+      count++;
+    }
+    return count;
+  });
+}
+
+function write(
+  file: SubmissionFile,
+  recorder: ChangeRecorder,
+  assignments: readonly Assignment[],
+  where: string,
+  parameters: (string | number)[],
+): void {
+  const columns = assignments.map(({ column }) => column);
+  recorder.cells('entry', columns, where, ...parameters);
+  file.run(
+    `UPDATE entry SET ${assignments.map(({ column, value }) => `${column} = ${value}`).join(', ')} WHERE ${where}`,
+    ...assignments.flatMap((assignment) => assignment.parameters),
+    ...parameters,
+  );
+}
+
+/** Puts the ids meant into a temporary table first: the edit itself may change what a filter matches. */
+function targetEntries(file: SubmissionFile, entries: readonly number[] | EntryFilter): number {
+  file.run('CREATE TEMP TABLE IF NOT EXISTS edit_target (id INTEGER PRIMARY KEY)');
+  file.run('DELETE FROM temp.edit_target');
+  if (isList(entries)) {
+    return file.run(
+      'INSERT INTO temp.edit_target SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(entries),
+    ).changes;
+  }
+  const { where, parameters } = filterSql(profileOfFile(file), entries);
+  return file.run(`INSERT INTO temp.edit_target SELECT e.id FROM entry e WHERE ${where}`, ...parameters)
+    .changes;
+}
+
+function isList(entries: readonly number[] | EntryFilter): entries is readonly number[] {
+  return Array.isArray(entries);
+}
+
+function assignmentsOf(file: SubmissionFile, edit: EntryEdit): Assignment[] {
+  const assignments: Assignment[] = [];
+  const set = (column: string, value: string, ...parameters: (string | number)[]) =>
+    assignments.push({ column, value, parameters });
+  if (edit.kind !== undefined) set('kind_chosen', '?', edit.kind);
+  if (edit.send !== undefined) set('send_chosen', '?', edit.send ? 1 : 0);
+  if (edit.remotePath !== undefined) set('remote_path_chosen', "nullif(?, '')", edit.remotePath);
+  if (edit.annotationType !== undefined) set('annotation_type', '?', edit.annotationType);
+  if (edit.sourceImage !== undefined) set('source_image_chosen', "nullif(?, '')", edit.sourceImage);
+  if (edit.annotationBlock !== undefined) {
+    set('annotation_block', '?', knownBlock(file, edit.annotationBlock));
+  }
+  if (edit.columns !== undefined) {
+    // json_patch takes a key away for null (RFC 7396).
+    const patch = Object.entries(edit.columns).map(([header, cell]) => [header, cell === '' ? null : cell]);
+    set('columns', 'json_patch(columns, ?)', JSON.stringify(Object.fromEntries(patch)));
+  }
+  return assignments;
+}
+
+function knownBlock(file: SubmissionFile, block: string): string {
+  const section = profileOfFile(file).fileList.perBlockOf;
+  if (block === '' || metadataOf(file)[section]?.some(({ id }) => id === block)) return block;
+  throw new Problem('unknown-block', 'There is no such annotation in this submission.', {
+    cause: 'It was removed since.',
+    advice: 'Choose one of those that are there under Describe.',
+  });
+}
+
+/** What undo calls it. */
+function titleOf(edit: EntryEdit, count: number): string {
+  const files = count === 1 ? '1 file' : `${count.toLocaleString('en')} files`;
+  if (edit.kind !== undefined) return `Call ${files} ${edit.kind}`;
+  if (edit.send === true) return `Send ${files}`;
+  if (edit.send === false) return `Leave out ${files}`;
+  if (edit.remotePath !== undefined) return `Change the path of ${files}`;
+  if (edit.sourceImage !== undefined) return `Change the source image of ${files}`;
+  if (edit.annotationType !== undefined) return `Change the annotation type of ${files}`;
+  if (edit.annotationBlock !== undefined) return `Move ${files} to another annotation`;
+  return `Change columns of ${files}`;
+}

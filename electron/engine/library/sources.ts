@@ -1,0 +1,116 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename, resolve, sep } from 'node:path';
+import type { Source } from '../../../shared/model/entry.ts';
+import { Problem } from '../../../shared/model/problem.ts';
+import { bringBack, change, touch } from './history.ts';
+import type { SubmissionFile } from './submission-file.ts';
+
+const columns = 'id, path, state, files, bytes, skipped, scanned_at AS scannedAt';
+
+/** The folders of a submission, in the order they were added. */
+export function sources(file: SubmissionFile): Source[] {
+  return file.all<Source>(`SELECT ${columns} FROM source ORDER BY id`);
+}
+
+/** One folder; a Problem when there is none with that id. */
+export function source(file: SubmissionFile, id: number): Source {
+  const found = file.get<Source>(`SELECT ${columns} FROM source WHERE id = ?`, id);
+  if (found) return found;
+  throw new Problem('unknown-source', 'This folder is no longer part of the submission.', {
+    advice: 'Add it again if it belongs to the submission.',
+  });
+}
+
+/**
+ * Adds a folder; nothing is read yet. A folder that is there already is returned as it is; one that was removed
+ * comes back with everything that was chosen for its files. Refuses a path that is no folder, and a folder inside
+ * another one of the submission or around it: each file is to be there once.
+ */
+export function addSource(file: SubmissionFile, path: string): Source {
+  const folder = resolve(path);
+  const real = realFolder(folder);
+  for (const other of sources(file)) {
+    const otherReal = realOrSame(other.path);
+    if (otherReal === real) return other;
+    if (isInside(real, otherReal)) {
+      throw new Problem('inside-source', `${folder} lies inside ${other.path}, which was added before.`, {
+        cause: 'Its files are in the submission already.',
+        advice: 'Look for them under Files.',
+      });
+    }
+    if (isInside(otherReal, real)) {
+      throw new Problem('around-source', `${folder} holds ${other.path}, which was added before.`, {
+        cause: 'The files of that folder would be in the submission twice.',
+        advice: `Remove ${other.path} first, then add ${folder}.`,
+      });
+    }
+  }
+  return file.transaction(() => {
+    if (!bringBack(file, 'source', 'path', folder)) {
+      file.run(
+        'INSERT INTO source (path, name, added_at) VALUES (?, ?, ?)',
+        folder,
+        freeName(file, basename(folder) || 'data'),
+        new Date().toISOString(),
+      );
+    }
+    touch(file);
+    const id = file.get<{ id: number }>('SELECT id FROM source WHERE path = ?', folder)?.id ?? -1;
+    return source(file, id);
+  });
+}
+
+/** Takes a folder with its files and pairs out of the submission, as one step that can be undone. Files on disk stay. */
+export function removeSource(file: SubmissionFile, id: number): void {
+  const { path, state } = source(file, id);
+  if (state === 'scanning') {
+    throw new Problem('being-scanned', `${path} is being looked through.`, {
+      advice: 'Stop the scan or wait for its end, then remove the folder.',
+    });
+  }
+  change(file, `Remove folder ${basename(path)}`, (recorder) => {
+    const mine = '(SELECT id FROM entry WHERE source_id = ?)';
+    recorder.leaving('pair', `image_entry_id IN ${mine} OR mask_entry_id IN ${mine}`, id, id);
+    recorder.leaving('entry', 'source_id = ?', id);
+    recorder.leaving('source', 'id = ?', id);
+    file.run(`DELETE FROM pair WHERE image_entry_id IN ${mine} OR mask_entry_id IN ${mine}`, id, id);
+    file.run('DELETE FROM entry WHERE source_id = ?', id);
+    file.run('DELETE FROM source WHERE id = ?', id);
+  });
+}
+
+/** First segment of the paths at the archive: two folders of one name must not write over each other there. */
+function freeName(file: SubmissionFile, wanted: string): string {
+  const taken = new Set(
+    file.all<{ name: string }>('SELECT lower(name) AS name FROM source').map(({ name }) => name),
+  );
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}
+
+function realFolder(folder: string): string {
+  try {
+    if (statSync(folder).isDirectory()) return realpathSync(folder);
+  } catch {
+    throw new Problem('no-folder', `There is no folder ${folder}.`, {
+      advice: 'Look whether its disk or network folder is connected and whether you have rights to it.',
+    });
+  }
+  throw new Problem('no-folder', `${folder} is a file, not a folder.`, {
+    advice: 'Add the folder that it lies in.',
+  });
+}
+
+function realOrSame(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+function isInside(inner: string, outer: string): boolean {
+  return inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+}
