@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { DOI, isEmail, isOrcid, isRorId, PUBMED_ID } from '../rules/identifiers.ts';
-import { isLink } from '../rules/links.ts';
-import { releaseDateTrouble } from '../rules/release-date.ts';
+import {
+  DOI,
+  isEmail,
+  isOrcid,
+  isRorId,
+  normalDoi,
+  normalEmail,
+  normalOrcid,
+  normalPubmedId,
+  PUBMED_ID,
+} from '../rules/identifiers.ts';
+import { isLink, normalLink } from '../rules/links.ts';
+import { normalDate, releaseDateTrouble } from '../rules/release-date.ts';
 import { ANNOTATION_TYPES, ROLES } from './bia-vocabularies.ts';
 import { field } from './profile.ts';
 
@@ -52,6 +62,7 @@ export const studyFields = z.object({
       level: 'required',
       control: 'date',
       example: '2027-01-31',
+      normal: normalDate,
     },
     z
       .string({ error: 'Write a date here.' })
@@ -120,6 +131,7 @@ export const contactFields = z.object({
       level: 'required',
       control: 'email',
       example: 'ada@example.org',
+      normal: normalEmail,
     },
     z
       .string({ error: 'Write an e-mail address here.' })
@@ -155,6 +167,7 @@ export const contactFields = z.object({
       level: 'desirable',
       control: 'orcid',
       example: '0000-0002-1825-0097',
+      normal: normalOrcid,
     },
     z
       .string({ error: 'Write an ORCID iD here.' })
@@ -198,6 +211,7 @@ export const publicationFields = z.object({
       level: 'desirable',
       control: 'text',
       example: '37567915',
+      normal: normalPubmedId,
     },
     z
       .string({ error: 'Write a PubMed id here.' })
@@ -225,6 +239,7 @@ export const publicationFields = z.object({
       level: 'desirable',
       control: 'text',
       example: '10.1038/s41592-025-02835-8',
+      normal: normalDoi,
     },
     z
       .string({ error: 'Write a DOI here.' })
@@ -248,6 +263,7 @@ export const linkFields = z.object({
       level: 'required',
       control: 'link',
       example: 'S-BIAD634',
+      normal: normalLink,
     },
     z
       .string({ error: 'Write a link here.' })

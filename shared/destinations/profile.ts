@@ -34,6 +34,8 @@ export interface FieldMeta {
   readonly vocabulary?: { readonly terms: readonly VocabularyTerm[]; readonly open: boolean };
   /** True for a list of values. */
   readonly repeats?: boolean;
+  /** What was meant by a text that is not right: a DOI out of its address, one mail out of `Name <mail>`. */
+  readonly normal?: (text: string) => string;
 }
 
 /** Holds the {@link FieldMeta} of every field schema of every profile. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isCalendarDate, latestReleaseDate, releaseDateTrouble, todayAtArchive } from './release-date.ts';
+import {
+  isCalendarDate,
+  latestReleaseDate,
+  normalDate,
+  releaseDateTrouble,
+  todayAtArchive,
+} from './release-date.ts';
 
 const today = '2026-11-20';
 
@@ -32,4 +38,13 @@ describe('release date (BioStudies backend; BioImages.MIFA.v1: today to two year
       }),
     );
   });
+
+  it.each([
+    ['31.1.2027', '2027-01-31'],
+    ['2027/1/31', '2027-01-31'],
+    [' 2027-01-31\u200b', '2027-01-31'],
+    ['31.2.2027', '31.2.2027'],
+    ['1/2/2027', '1/2/2027'],
+    ['soon', 'soon'],
+  ])('%j means %j', (typed, meant) => expect(normalDate(typed)).toBe(meant));
 });

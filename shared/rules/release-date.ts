@@ -1,3 +1,5 @@
+import { cleanLine } from './invisible-characters.ts';
+
 /** Years ahead that the archive allows (BioImages templates: release date from today to today + P2Y). */
 export const YEARS_AHEAD = 2;
 
@@ -11,6 +13,16 @@ export function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+}
+
+/** `31.1.2027`, `2027/1/31` and `2027-1-31` as `2027-01-31`. Orders that differ between countries are left alone. */
+export function normalDate(text: string): string {
+  const line = cleanLine(text);
+  const [, day, month, year] = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(line) ?? [];
+  const [, year2, month2, day2] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(line) ?? [];
+  const two = (part: string | undefined) => (part ?? '').padStart(2, '0');
+  const date = `${year ?? year2 ?? ''}-${two(month ?? month2)}-${two(day ?? day2)}`;
+  return isCalendarDate(date) ? date : line;
 }
 
 /** The last day that may be chosen: the same day two years on, 28 February for a 29 February. */

@@ -15,8 +15,8 @@ export function serverAccepts(path: string): boolean {
 export interface NameRule {
   readonly id: string;
   readonly level: FindingLevel;
-  /** The cause, said for so many names. */
-  readonly title: (count: string, one: boolean) => string;
+  /** The cause, to be read after a number: `1 name contains +`, `1,204 names contain +`. */
+  readonly title: { readonly one: string; readonly many: string };
   readonly reason: string;
   readonly source: string;
 }
@@ -52,8 +52,10 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
   '~': 'tilde',
 };
 
-const names = (verb: string, verbs: string, rest: string) => (count: string, one: boolean) =>
-  `${count} ${one ? `name ${verb}` : `names ${verbs}`} ${rest}`;
+const names = (verb: string, verbs: string, rest: string) => ({
+  one: `name ${verb} ${rest}`,
+  many: `names ${verbs} ${rest}`,
+});
 
 function must(id: string, title: NameRule['title'], reason: string, source: string): NameRule {
   return { id, level: 'must', title, reason, source };
@@ -76,7 +78,7 @@ const other = {
   control: must('name-control', names('has', 'have', 'invisible control characters'), REFUSED, BACKEND),
   empty: must(
     'name-empty',
-    (count, one) => `${count} ${one ? 'file has' : 'files have'} no name at the archive`,
+    { one: 'file has no name at the archive', many: 'files have no name at the archive' },
     'A file list row without a path is refused.',
     'BioStudies backend, file-list reader: "File Path is required"',
   ),
@@ -122,14 +124,14 @@ const other = {
   longPath: {
     id: 'name-long-path',
     level: 'should',
-    title: (count, one) => `${count} ${one ? 'path is' : 'paths are'} longer than 1,024 characters`,
+    title: { one: 'path is longer than 1,024 characters', many: 'paths are longer than 1,024 characters' },
     reason: "Object stores such as the archive's hold at most 1,024 bytes a path.",
     source: 'Practice of object stores; the archive names no limit',
   },
   hidden: {
     id: 'name-hidden',
     level: 'should',
-    title: (count, one) => `${count} hidden or system ${one ? 'file' : 'files'} would be sent`,
+    title: { one: 'hidden or system file would be sent', many: 'hidden or system files would be sent' },
     reason: 'Such files belong to the computer, not to the data. The archive would keep and publish them.',
     source: 'BioStudies submission tool, which skips hidden files at upload',
   },
