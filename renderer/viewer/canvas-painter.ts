@@ -56,12 +56,7 @@ export function drawGround(stage: Stage, image: Size): void {
   stage.context.fillRect(rect.x, rect.y, rect.width, rect.height);
 }
 
-export function drawTile(
-  stage: Stage,
-  layer: DrawnLayer,
-  tile: TileAddress,
-  bitmap: CanvasImageSource,
-): void {
+export function drawTile(stage: Stage, layer: DrawnLayer, tile: TileAddress, bitmap: ImageBitmap): void {
   const { context, viewport, density } = stage;
   const at = deviceRect(stage, placedTile(layer, tile));
   if (at.width <= 0 || at.height <= 0) return;
@@ -79,12 +74,13 @@ export function drawTile(
   context.imageSmoothingEnabled = perPixel < 1 || (standsIn && !layer.labels);
   if (layer.labels) context.clearRect(at.x, at.y, at.width, at.height);
   const size = tileSize(layer.levels, tile.level, tile.x, tile.y);
+  const enlarged = bitmap.width / Math.ceil(size.width / tile.reduce);
   context.drawImage(
     bitmap,
     0,
     0,
-    size.width / tile.reduce,
-    size.height / tile.reduce,
+    (size.width / tile.reduce) * enlarged,
+    (size.height / tile.reduce) * enlarged,
     at.x,
     at.y,
     at.width,

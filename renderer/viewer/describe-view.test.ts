@@ -30,7 +30,7 @@ const scene: Scene = {
     info: { ...info, sizes: { ...info.sizes, z: 1, c: 1 } },
     name: 'a_mask.tif',
     channel: 0,
-    setting: { style: 'outline', opacity: 0.8 },
+    setting: { style: 'outline', opacity: 0.3, outlineOpacity: 0.8 },
     visible: true,
   },
 };

@@ -1,6 +1,6 @@
 import { sizeText } from './mask-placement.ts';
 import { lengthText } from './scale-bar.ts';
-import { maskPlane, type Scene } from './scene.ts';
+import { maskPlane, type Scene, shownOpacity } from './scene.ts';
 
 const styleWords = { fill: 'filled', outline: 'as outlines', both: 'filled with outlines' } as const;
 
@@ -36,7 +36,7 @@ function maskSentence({ mask, plane }: Scene): string {
   if (!mask) return '';
   if (!mask.visible) return `Mask ${mask.name} hidden.`;
   if (!maskPlane(mask.info, plane)) return `Mask ${mask.name} has no plane here.`;
-  return `Mask ${mask.name} shown ${styleWords[mask.setting.style]} at ${Math.round(mask.setting.opacity * 100)} %.`;
+  return `Mask ${mask.name} shown ${styleWords[mask.setting.style]} at ${Math.round(shownOpacity(mask.setting) * 100)} %.`;
 }
 
 /** A pixel value as people write it: whole numbers grouped, others with four figures. */

@@ -1,4 +1,5 @@
 import type { ImageInfo } from '../../shared/imaging/image-info.ts';
+import { maskPlane, type Scene } from './scene.ts';
 import type { Rect, Size, Viewport } from './viewport.ts';
 
 /** Where a mask lies over its image, in image pixels, and what must be said about it. */
@@ -45,6 +46,17 @@ export function planesNote(image: ImageInfo, mask: ImageInfo): string | null {
     return [`${own} ${word} where the image has ${theirs}`];
   });
   return parts.length === 0 ? null : `The mask has ${parts.join(' and ')}.`;
+}
+
+/** What people should know while they look: what the reader says of the image, and where the mask does not fit. */
+export function sceneNotes({ info, mask, plane }: Scene): string[] {
+  const notes: (string | null)[] = [...info.notes];
+  const [size, maskSize] = [info.levels[0], mask?.info.levels[0]];
+  if (mask && size && maskSize) {
+    notes.push(placeMask(size, maskSize).note, planesNote(info, mask.info));
+    if (!maskPlane(mask.info, plane)) notes.push('The mask ends before this plane: nothing is drawn here.');
+  }
+  return notes.filter((note) => note !== null);
 }
 
 /** The viewport in pixels of the mask that shows the same part of the world. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinColours, padLabels, shrink } from './plane-values.ts';
+import { enlargeLabels, joinColours, padLabels, shrink } from './plane-values.ts';
 
 const ALONE = { left: null, right: null, above: null, below: null };
 
@@ -62,6 +62,17 @@ describe('padLabels', () => {
     const stride = 5;
     expect(padded.values[2 * stride + 3]).toBe(5);
     expect(padded.values[2 * stride + 4]).toBe(5);
+  });
+});
+
+describe('enlargeLabels', () => {
+  it('makes a square of each label and of the rim', () => {
+    const padded = padLabels('uint8', { values: Uint8Array.of(1, 2), width: 2, height: 1 }, ALONE, 1);
+    const large = enlargeLabels('uint8', padded, 2);
+    expect([large.width, large.height, large.pad]).toEqual([4, 2, 2]);
+    expect(Array.from(large.values).slice(2 * 8, 3 * 8)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(Array.from(large.values).slice(3 * 8, 4 * 8)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(enlargeLabels('uint8', padded, 1)).toBe(padded);
   });
 });
 

@@ -96,6 +96,23 @@ export function padLabels(
   return { values: padded, width, height, pad };
 }
 
+/** Each label as a square of `times` × `times` pixels; the rim grows with it. */
+export function enlargeLabels(pixelType: PixelType, labels: PaddedLabels, times: number): PaddedLabels {
+  if (times === 1) return labels;
+  const stride = labels.width + 2 * labels.pad;
+  const rows = labels.height + 2 * labels.pad;
+  const values = emptyValues(pixelType, stride * rows * times * times);
+  const wide = stride * times;
+  for (let y = 0; y < rows; y++) {
+    const start = y * times * wide;
+    for (let x = 0; x < stride; x++) {
+      values.fill(labels.values[y * stride + x] ?? 0, start + x * times, start + (x + 1) * times);
+    }
+    for (let copy = 1; copy < times; copy++) values.copyWithin(start + copy * wide, start, start + wide);
+  }
+  return { values, width: labels.width * times, height: labels.height * times, pad: labels.pad * times };
+}
+
 /** Red, green and blue of a mask stored as a colour picture as one number a colour, black being 0. */
 export function joinColours(
   pixelType: PixelType,

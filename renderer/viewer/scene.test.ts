@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageInfo } from '../../shared/imaging/image-info.ts';
-import { planesNote } from './mask-placement.ts';
-import { clampPlane, imageLayer, labelPaint, maskLayer, maskPlane } from './scene.ts';
+import { planesNote, sceneNotes } from './mask-placement.ts';
+import { clampPlane, imageLayer, labelFineness, labelPaint, maskLayer, maskPlane } from './scene.ts';
 
 const info = (sizes: Partial<ImageInfo['sizes']>, more: Partial<ImageInfo> = {}): ImageInfo => ({
   imageId: 'id',
@@ -18,7 +18,7 @@ const info = (sizes: Partial<ImageInfo['sizes']>, more: Partial<ImageInfo> = {})
   notes: [],
   ...more,
 });
-const setting = { style: 'fill', opacity: 0.5 } as const;
+const setting = { style: 'fill', opacity: 0.5, outlineOpacity: 1 } as const;
 const mask = (image: ImageInfo) => ({ info: image, name: 'm', channel: 1, setting, visible: true });
 
 describe('planes', () => {
@@ -37,6 +37,34 @@ describe('planes', () => {
     expect(planesNote(info({ z: 9, t: 4 }), info({ z: 5, t: 4 }))).toBe(
       'The mask has 5 planes (Z) where the image has 9.',
     );
+  });
+});
+
+describe('sceneNotes', () => {
+  it('tells what the reader says and where the mask does not fit', () => {
+    const image = info({ z: 9 }, { notes: ['Level 0 is incomplete.'] });
+    const scene = { info: image, name: 'a', channels: [], plane: { z: 7, t: 0 }, mask: mask(info({ z: 5 })) };
+    expect(sceneNotes(scene)).toEqual([
+      'Level 0 is incomplete.',
+      'The mask has 5 planes (Z) where the image has 9.',
+      'The mask ends before this plane: nothing is drawn here.',
+    ]);
+    expect(sceneNotes({ ...scene, mask: null })).toEqual(['Level 0 is incomplete.']);
+  });
+});
+
+describe('labelFineness', () => {
+  const tiled = (side: number) =>
+    info({}, { levels: [{ width: 9000, height: 9000, tileWidth: side, tileHeight: side }] });
+  it('keeps outlines seen when zoomed out and thin when zoomed in', () => {
+    expect(labelFineness(tiled(512), 0.5)).toEqual({ outlineWidth: 2, enlarge: 1 });
+    expect(labelFineness(tiled(512), 1)).toEqual({ outlineWidth: 1, enlarge: 1 });
+    expect(labelFineness(tiled(512), 4)).toEqual({ outlineWidth: 1, enlarge: 2 });
+    expect(labelFineness(tiled(512), 20)).toEqual({ outlineWidth: 1, enlarge: 4 });
+  });
+  it('does not enlarge large tiles beyond reason', () => {
+    expect(labelFineness(tiled(1024), 20).enlarge).toBe(2);
+    expect(labelFineness(tiled(2048), 20).enlarge).toBe(1);
   });
 });
 
@@ -60,12 +88,12 @@ describe('layers', () => {
     expect(maskLayer({ ...mask(info({})), visible: false }, { z: 0, t: 0 }, 1)).toBeNull();
   });
   it('keep the outline strong beside a faint fill', () => {
-    expect(labelPaint({ style: 'both', opacity: 0 }, 1)).toEqual({
+    expect(labelPaint({ style: 'both', opacity: 0, outlineOpacity: 0.5 }, 1)).toEqual({
       fillAlpha: 0,
       outlineAlpha: 255,
       outlineWidth: 1,
     });
-    expect(labelPaint({ style: 'outline', opacity: 1 }, 2)).toEqual({
+    expect(labelPaint({ style: 'outline', opacity: 0.2, outlineOpacity: 1 }, 2)).toEqual({
       fillAlpha: 0,
       outlineAlpha: 255,
       outlineWidth: 2,

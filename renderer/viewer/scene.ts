@@ -14,13 +14,18 @@ export interface ChannelSetting {
   readonly gamma: number;
 }
 
+/** Longest side of a painted tile of a mask, in pixels. */
+const MOST_ENLARGED = 2048;
+
 export const maskStyles = ['fill', 'outline', 'both'] as const;
 export type MaskStyle = (typeof maskStyles)[number];
 
 export interface MaskSetting {
   readonly style: MaskStyle;
-  /** 0 to 1. */
+  /** Of the fill, 0 to 1. */
   readonly opacity: number;
+  /** Of outlines without a fill, 0 to 1. */
+  readonly outlineOpacity: number;
 }
 
 /** An opened mask, which of its channels is shown, and how. */
@@ -79,21 +84,49 @@ export function imageLayer(scene: Scene): ImageLayer {
 }
 
 /** How labels are painted: an outline beside a fill stays strong, whatever the opacity of the fill. */
-export function labelPaint({ style, opacity }: MaskSetting, outlineWidth: number): LabelPaint {
-  const alpha = Math.round(Math.min(1, Math.max(0, opacity)) * 255);
-  if (style === 'fill') return { fillAlpha: alpha, outlineAlpha: 0, outlineWidth };
-  if (style === 'outline') return { fillAlpha: 0, outlineAlpha: alpha, outlineWidth };
-  return { fillAlpha: alpha, outlineAlpha: 255, outlineWidth };
+export function labelPaint(setting: MaskSetting, outlineWidth: number): LabelPaint {
+  const alpha = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * 255);
+  const { style } = setting;
+  return {
+    fillAlpha: style === 'outline' ? 0 : alpha(setting.opacity),
+    outlineAlpha: style === 'fill' ? 0 : style === 'both' ? 255 : alpha(setting.outlineOpacity),
+    outlineWidth,
+  };
+}
+
+/** The opacity that a slider beside a style moves. */
+export function shownOpacity({ style, opacity, outlineOpacity }: MaskSetting): number {
+  return style === 'outline' ? outlineOpacity : opacity;
+}
+
+/**
+ * How finely to draw labels. Zoomed out, outlines are two pixels wide so that they survive; zoomed in, labels are
+ * enlarged before they are outlined, so that a line stays a line and does not hide the pixels at the rim.
+ * `perPixel` is screen pixels a pixel of the mask.
+ */
+export function labelFineness(
+  mask: ImageInfo,
+  perPixel: number,
+): { readonly outlineWidth: number; readonly enlarge: number } {
+  const side = Math.max(
+    ...mask.levels.slice(0, 1).flatMap(({ tileWidth, tileHeight }) => [tileWidth, tileHeight]),
+  );
+  const wanted = perPixel >= 6 ? 4 : perPixel >= 3 ? 2 : 1;
+  const enlarge = side * wanted <= MOST_ENLARGED ? wanted : side * 2 <= MOST_ENLARGED && wanted > 1 ? 2 : 1;
+  return { outlineWidth: perPixel < 0.75 ? 2 : 1, enlarge };
 }
 
 /** The mask of a scene as the workshop paints it; null when there is none to see at this plane. */
-export function maskLayer(mask: MaskScene | null, plane: Plane, outlineWidth: number): MaskLayer | null {
+export function maskLayer(mask: MaskScene | null, plane: Plane, perPixel: number): MaskLayer | null {
   if (!mask?.visible) return null;
   const own = maskPlane(mask.info, plane);
   if (!own) return null;
+  const { outlineWidth, enlarge } = labelFineness(mask.info, perPixel);
+  const paint = labelPaint(mask.setting, outlineWidth);
   return {
     ...source(mask.info, own),
     channels: mask.info.rgb && mask.info.sizes.c >= 3 ? [0, 1, 2] : [mask.channel],
-    paint: labelPaint(mask.setting, outlineWidth),
+    paint,
+    enlarge: paint.outlineAlpha > 0 ? enlarge : 1,
   };
 }

@@ -33,6 +33,8 @@ export interface ImageLayer extends Source {
 export interface MaskLayer extends Source {
   readonly channels: readonly number[];
   readonly paint: LabelPaint;
+  /** Pixels of the painted tile a pixel of the mask, on either axis. */
+  readonly enlarge: number;
 }
 
 export type LayerName = 'image' | 'mask';

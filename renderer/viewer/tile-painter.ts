@@ -1,6 +1,13 @@
 import { composeChannels } from '../../shared/imaging/channel-composition.ts';
 import { paintLabels } from '../../shared/imaging/label-paint.ts';
-import { joinColours, type Neighbours, padLabels, shrink, type TilePlane } from './plane-values.ts';
+import {
+  enlargeLabels,
+  joinColours,
+  type Neighbours,
+  padLabels,
+  shrink,
+  type TilePlane,
+} from './plane-values.ts';
 import { type TileAddress, tileGrid } from './pyramid.ts';
 import type { ImageLayer, MaskLayer } from './tile-messages.ts';
 
@@ -92,10 +99,13 @@ export function paintMaskTile(layer: MaskLayer, tile: TileAddress, plane: PlaneG
     above: beside('above'),
     below: beside('below'),
   };
-  const labels = padLabels(coloured ? 'uint32' : layer.pixelType, own, neighbours, PAD);
-  const rgba = new Uint8ClampedArray(own.width * own.height * 4);
+  const type = coloured ? 'uint32' : layer.pixelType;
+  const padded = padLabels(type, own, neighbours, PAD);
+  const labels = enlargeLabels(type, padded, tile.reduce === 1 ? layer.enlarge : 1);
+  const { width, height } = labels;
+  const rgba = new Uint8ClampedArray(width * height * 4);
   paintLabels({ ...labels, coloured }, layer.paint, rgba);
-  return { rgba, width: own.width, height: own.height };
+  return { rgba, width, height };
 }
 
 function present(plane: TilePlane | undefined): TilePlane {

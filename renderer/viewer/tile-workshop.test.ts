@@ -22,6 +22,7 @@ const mask: MaskLayer = {
   imageId: 'mask',
   channels: [0],
   paint: { fillAlpha: 0, outlineAlpha: 255, outlineWidth: 1 },
+  enlarge: 1,
 };
 const job = (layer: 'image' | 'mask', x: number, y: number, more: Partial<TileJob> = {}): TileJob => ({
   key: `${layer} ${x} ${y}`,
@@ -96,6 +97,16 @@ describe('TileWorkshop', () => {
     expect(left?.[3 * 4 + 3]).toBe(255);
     expect([...(left?.subarray(12, 15) ?? [])]).toEqual([...labelColour(1)]);
     expect(left?.[12 * 4 + 3]).toBe(0);
+  });
+
+  it('draws thin lines where labels are enlarged', async () => {
+    const b = bench();
+    b.workshop.show({ image: null, mask: { ...mask, enlarge: 4 }, jobs: [job('mask', 0, 0)] });
+    await b.settle();
+    const painted = b.tiles.get('mask 0 0');
+    expect([painted?.width, painted?.height]).toEqual([16, 16]);
+    const alphas = Array.from({ length: 16 }, (_, x) => painted?.rgba[x * 4 + 3]);
+    expect(alphas).toEqual([...new Array(15).fill(0), 255]);
   });
 
   it('joins pixels where the image has no coarser level', async () => {

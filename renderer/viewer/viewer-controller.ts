@@ -224,7 +224,8 @@ export class ViewerController {
     if (!scene || this.#view.width === 0) return;
     const image = imageLayer(scene);
     const perPixel = this.#viewport.scale * this.#density;
-    const mask = maskLayer(scene.mask, scene.plane, perPixel < 0.75 ? 2 : 1);
+    const own = this.#placement && scene.mask ? this.#placement.rect.width / finest(scene.mask).width : 1;
+    const mask = maskLayer(scene.mask, scene.plane, perPixel * own);
     this.#layers = [this.#layerState('image', image)];
     if (mask) this.#layers.push(this.#layerState('mask', mask));
     this.#draw(scene);

@@ -1,11 +1,16 @@
 import { labelColour } from '../../shared/imaging/label-colours.ts';
 import { Button, IconButton } from '../components/button.tsx';
+import { Icon } from '../components/icons.tsx';
 import { MiddleTruncate } from '../components/quantities.tsx';
 import { channelName, valueText, zoomText } from './describe-view.ts';
+import { sceneNotes } from './mask-placement.ts';
 import { chooseScaleBar } from './scale-bar.ts';
 import type { Scene } from './scene.ts';
 import type { ProbeAnswer } from './tile-messages.ts';
 import styles from './viewer.module.css';
+
+const NOTES_SHOWN = 2;
+
 import type { ViewerStatus } from './viewer-controller.ts';
 
 /** The name of what is shown, and buttons for zoom and mask, in a strip above the picture. */
@@ -53,6 +58,28 @@ export function ViewerBar({
         </Button>
       </div>
     </div>
+  );
+}
+
+/** What must be known of what is shown, a line each; the rest is said beside the picture. */
+export function ViewerNotes({ scene }: { readonly scene: Scene }) {
+  const notes = sceneNotes(scene);
+  if (notes.length === 0) return null;
+  const shown = notes.slice(0, NOTES_SHOWN);
+  return (
+    <ul className={styles.notes}>
+      {shown.map((note, index) => (
+        <li key={note} title={note}>
+          <Icon name="info" size={14} />
+          <span>
+            {note}
+            {index === shown.length - 1 &&
+              notes.length > shown.length &&
+              ` (and ${notes.length - shown.length} more)`}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -7,7 +7,7 @@ import type { Plane } from './tile-messages.ts';
 import styles from './viewer.module.css';
 import { ViewerController, type ViewerStatus } from './viewer-controller.ts';
 import { focusPlace, viewerAction } from './viewer-keys.ts';
-import { ViewerBar, ViewerFoot } from './viewer-overlay.tsx';
+import { ViewerBar, ViewerFoot, ViewerNotes } from './viewer-overlay.tsx';
 
 export interface ViewerProps {
   /** Null when there is nothing to show; `children` stand in its place. */
@@ -79,6 +79,7 @@ export function Viewer(props: ViewerProps) {
           onToggleMask={props.onToggleMask}
         />
       )}
+      {scene && <ViewerNotes scene={scene} />}
       <div className={styles.stage}>
         <canvas
           ref={canvas}

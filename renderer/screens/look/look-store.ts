@@ -14,7 +14,7 @@ export interface LookChoices {
 
 export const firstChoices: LookChoices = {
   maskVisible: true,
-  mask: { style: 'both', opacity: 0.4 },
+  mask: { style: 'both', opacity: 0.4, outlineOpacity: 1 },
   looks: {},
   ranges: {},
 };

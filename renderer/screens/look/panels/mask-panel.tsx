@@ -1,13 +1,11 @@
 import { useMemo } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Checkbox, Field, Select } from '../../../components/field.tsx';
-import { Icon } from '../../../components/icons.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { useAnswer } from '../../../hooks/use-answer.ts';
 import { goToRoom } from '../../../stores/navigation-store.ts';
 import { channelName } from '../../../viewer/describe-view.ts';
-import { placeMask, planesNote } from '../../../viewer/mask-placement.ts';
-import { maskPlane, maskStyles, type Scene } from '../../../viewer/scene.ts';
+import { maskStyles, type Scene, shownOpacity } from '../../../viewer/scene.ts';
 import { type LookItem, targetName } from '../look-item.ts';
 import { setMask, toggleMask, useLookChoices } from '../look-store.ts';
 import { maskFactsText, maskTargets, sameTarget } from '../mask-words.ts';
@@ -50,6 +48,7 @@ export function MaskPanel({
       </Panel>
     );
   }
+  const opacity = Math.round(shownOpacity(setting) * 100);
   const chosen = targets.findIndex((target) => maskTarget && sameTarget(target, maskTarget));
   return (
     <Panel
@@ -113,37 +112,22 @@ export function MaskPanel({
       </fieldset>
       <ValueSlider
         label={setting.style === 'outline' ? 'Opacity' : 'Opacity of the fill'}
-        value={Math.round(setting.opacity * 100)}
-        text={`${Math.round(setting.opacity * 100)} %`}
+        value={opacity}
+        text={`${opacity} %`}
         min={0}
         max={100}
         step={5}
-        onValue={(value) => setMask({ opacity: value / 100 })}
+        onValue={(value) =>
+          setMask(setting.style === 'outline' ? { outlineOpacity: value / 100 } : { opacity: value / 100 })
+        }
       />
-      {scene?.mask && <MaskNotes scene={scene} look={look} />}
+      {scene?.mask && <MaskFacts scene={scene} look={look} />}
     </Panel>
   );
 }
 
-function MaskNotes({ scene, look }: { readonly scene: Scene; readonly look: LookScene }) {
-  const { mask, info } = scene;
-  if (!mask) return null;
-  const [imageSize, maskSize] = [info.levels[0], mask.info.levels[0]];
-  const facts = look.maskFacts.byChannel.get(mask.channel);
-  const notes = [
-    imageSize && maskSize ? placeMask(imageSize, maskSize).note : null,
-    planesNote(info, mask.info),
-    maskPlane(mask.info, scene.plane) ? null : 'The mask ends before this plane: nothing is drawn here.',
-  ].filter((note) => note !== null);
-  return (
-    <>
-      {facts && <p className={styles.soft}>{maskFactsText(facts, mask.info)}</p>}
-      {notes.map((note) => (
-        <p key={note} className={styles.note}>
-          <Icon name="should" />
-          <span>{note}</span>
-        </p>
-      ))}
-    </>
-  );
+function MaskFacts({ scene, look }: { readonly scene: Scene; readonly look: LookScene }) {
+  const { mask } = scene;
+  const facts = mask && look.maskFacts.byChannel.get(mask.channel);
+  return facts ? <p className={styles.soft}>{maskFactsText(facts, mask.info)}</p> : null;
 }
