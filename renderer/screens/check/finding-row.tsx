@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from 'react';
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { Finding, Fix } from '../../../shared/model/finding.ts';
 import { Button } from '../../components/button.tsx';
@@ -8,6 +7,7 @@ import { roomAddress } from '../../routes.ts';
 import { lookLink, placeLink, placeName } from './finding-place.ts';
 import styles from './finding-rows.module.css';
 import { listItemRole } from './list-roles.ts';
+import type { RowWalk } from './use-row-walk.ts';
 
 /** One finding: its place as a link to it, what is wrong there, and what its fix would change. */
 export function FindingRow({
@@ -19,8 +19,7 @@ export function FindingRow({
   finding,
   tabbable,
   busy,
-  onFocus,
-  onKeyDown,
+  walk,
   onFix,
 }: {
   readonly id: string;
@@ -33,18 +32,15 @@ export function FindingRow({
   /** Whether Tab stops at this row; the arrow keys reach the others. */
   readonly tabbable: boolean;
   readonly busy: boolean;
-  readonly onFocus: () => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly walk: ReturnType<RowWalk['row']>;
   readonly onFix: (finding: number) => void;
 }) {
   const tabIndex = tabbable ? 0 : -1;
   const common = {
     ...listItemRole(index, total),
-    'data-row': index,
+    ...walk,
     className: styles.row,
     style: { height },
-    onFocus,
-    onKeyDown,
   };
   if (!finding) {
     return (

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import type { FindingGroup } from '../../../shared/model/finding.ts';
 import { formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { Button } from '../../components/button.tsx';
@@ -11,8 +10,9 @@ import { placeName } from './finding-place.ts';
 import { FixChange } from './finding-row.tsx';
 import styles from './finding-rows.module.css';
 import { fixAllTitle, groupKey } from './group-list.ts';
-import { listItemRole, listRole } from './list-roles.ts';
+import { listItemRole, listRole, tabStop } from './list-roles.ts';
 import { usePages } from './use-pages.ts';
+import { useRowWalk } from './use-row-walk.ts';
 
 /** Shows what a fix of many would change, old above new, before it is done. */
 export function FixDialog({
@@ -33,9 +33,8 @@ export function FixDialog({
   const pages = usePages(`${groupKey(group)} ${text}`, id, ['findings'], (offset, limit) =>
     engine.call('findings.page', { id, rule, level, offset, limit, ...(text === '' ? {} : { text }) }),
   );
-  const { see } = pages;
-  const onWindow = useCallback((first: number, end: number) => see(first, end), [see]);
   const total = pages.total ?? group.count;
+  const walk = useRowWalk(total, 8, pages.see);
   const left = group.count - group.fixable;
   return (
     <Dialog
@@ -62,6 +61,7 @@ export function FixDialog({
       {pages.total === null && !pages.problem && <Skeleton rows={6} height={rowHeight} />}
       {pages.total !== null && (
         <div
+          ref={walk.box}
           {...listRole(`${formatCount(total)} changes, old above new`)}
           className={styles.preview}
           style={{ height: Math.min(total, 8.5) * rowHeight }}
@@ -70,13 +70,16 @@ export function FixDialog({
             count={total}
             rowHeight={rowHeight}
             className={styles.list}
-            onWindow={onWindow}
+            handle={walk.list}
+            onWindow={walk.onWindow}
             row={(index) => {
               const finding = pages.row(index);
               return (
                 <div
                   key={index}
                   {...listItemRole(index, total)}
+                  {...walk.row(index)}
+                  {...tabStop(walk.stopsAt(index))}
                   className={styles.previewRow}
                   style={{ height: rowHeight }}
                 >

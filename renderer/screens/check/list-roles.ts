@@ -10,3 +10,8 @@ export function listRole(label: string) {
 export function listItemRole(index: number, total: number) {
   return { role: 'listitem', 'aria-setsize': total, 'aria-posinset': index + 1 } as const;
 }
+
+/** Whether Tab stops at a row that holds nothing to press, so that the keyboard reaches every row of a long list. */
+export function tabStop(stops: boolean) {
+  return { tabIndex: stops ? 0 : -1 } as const;
+}

@@ -41,15 +41,17 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
     <>
       {goOn !== 'existing' && (
         <RoomAction>
-          {signedOut && <p className={styles.blocker}>Sign in again first.</p>}
-          <Button
-            variant="primary"
-            icon={goOn === 'submit' ? 'refresh' : 'send'}
-            disabled={!connected || busy || signedOut}
-            onClick={act}
-          >
-            {goOnTitle[goOn]}
-          </Button>
+          <section aria-label="Next step" className={styles.action}>
+            {signedOut && <p className={styles.blocker}>Sign in again first.</p>}
+            <Button
+              variant="primary"
+              icon={goOn === 'submit' ? 'refresh' : 'send'}
+              disabled={!connected || busy || signedOut}
+              onClick={act}
+            >
+              {goOnTitle[goOn]}
+            </Button>
+          </section>
         </RoomAction>
       )}
       <header className={styles.lead}>

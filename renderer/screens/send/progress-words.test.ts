@@ -32,6 +32,8 @@ const snapshot = (over: Partial<TransferSnapshot> = {}): TransferSnapshot => ({
 
 test('bytes and files in words', () => {
   expect(bytesWords(snapshot())).toBe('210 GB of 250 GB');
+  expect(bytesWords(snapshot({ bytesDone: 249.8e9 }))).toBe('250 GB, 200 MB to go');
+  expect(bytesWords(snapshot({ bytesDone: 250e9 }))).toBe('250 GB of 250 GB');
   expect(filesWords(snapshot())).toBe('1,204 of 12,408 files confirmed');
   expect(filesWords(snapshot({ filesFailed: 2 }))).toBe('1,204 of 12,408 files confirmed, 2 failed');
   expect(filesWords(snapshot({ filesTotal: 1, filesDone: 0 }))).toBe('0 of 1 file confirmed');

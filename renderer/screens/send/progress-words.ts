@@ -29,9 +29,12 @@ export function filesWords(snapshot: TransferSnapshot): string {
   return filesFailed > 0 ? `${done}, ${formatCount(filesFailed)} failed` : done;
 }
 
-/** `210 GB of 250 GB`. */
-export function bytesWords(snapshot: TransferSnapshot): string {
-  return `${formatBytes(snapshot.bytesDone)} of ${formatBytes(snapshot.bytesTotal)}`;
+/** `210 GB of 250 GB`; near the end, where both would read alike, what is still to go. */
+export function bytesWords({ bytesDone, bytesTotal }: TransferSnapshot): string {
+  const [done, total] = [formatBytes(bytesDone), formatBytes(bytesTotal)];
+  if (bytesDone < bytesTotal && done === total)
+    return `${total}, ${formatBytes(bytesTotal - bytesDone)} to go`;
+  return `${done} of ${total}`;
 }
 
 /** What is known of the time left, never a guess dressed as a number. */

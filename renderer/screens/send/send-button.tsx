@@ -26,24 +26,26 @@ export function SendButton({
   const off = blocker !== null || busy;
   return (
     <RoomAction>
-      <p id={reason} className={styles.blocker} data-must={blocker?.mend === 'check' || undefined}>
-        {busy && 'Asking the archive what it holds'}
-        {!busy && blocker && (
-          <>
-            <Icon name={blocker.mend === 'check' ? 'must' : 'info'} />
-            <BlockerWords id={id} blocker={blocker} />
-          </>
-        )}
-      </p>
-      <Button
-        variant="primary"
-        icon="send"
-        aria-disabled={off || undefined}
-        aria-describedby={reason}
-        onClick={() => !off && onSend()}
-      >
-        {files > 0 ? `Send ${formatCounted(files, 'file')}` : 'Send'}
-      </Button>
+      <section aria-label="Next step" className={styles.action}>
+        <p id={reason} className={styles.blocker} data-must={blocker?.mend === 'check' || undefined}>
+          {busy && 'Asking the archive what it holds'}
+          {!busy && blocker && (
+            <>
+              <Icon name={blocker.mend === 'check' ? 'must' : 'info'} />
+              <BlockerWords id={id} blocker={blocker} />
+            </>
+          )}
+        </p>
+        <Button
+          variant="primary"
+          icon="send"
+          aria-disabled={off || undefined}
+          aria-describedby={reason}
+          onClick={() => !off && onSend()}
+        >
+          {files > 0 ? `Send ${formatCounted(files, 'file')}` : 'Send'}
+        </Button>
+      </section>
     </RoomAction>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FileState, TransferFile, TransferSnapshot } from '../../../shared/model/transfer.ts';
 import { formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,9 +9,10 @@ import { Skeleton } from '../../components/states.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { VirtualList } from '../../components/virtual-list.tsx';
 import { engine } from '../../connection.ts';
-import { listItemRole, listRole } from '../check/list-roles.ts';
+import { listItemRole, listRole, tabStop } from '../check/list-roles.ts';
 import { useNarrow } from '../check/use-narrow.ts';
 import { usePages } from '../check/use-pages.ts';
+import { useRowWalk } from '../check/use-row-walk.ts';
 import { fileTabs, firstTab } from './file-tabs.ts';
 import { InFlight } from './in-flight.tsx';
 import styles from './transfer-files.module.css';
@@ -67,15 +68,16 @@ function FileList({
     engine.call('send.files', { id, state, offset, limit }),
   );
   const { see, refresh } = pages;
-  const onWindow = useCallback((first: number, end: number) => see(first, end), [see]);
+  const total = pages.total ?? 0;
+  const walk = useRowWalk(total, state === 'failed' ? 5 : 9, see);
   useRefreshOnChange(count, refresh);
   const rowHeight = (state === 'failed' ? 80 : 36) * (useNarrow(560) ? 1.6 : 1);
-  const total = pages.total ?? 0;
   if (pages.problem) return <ProblemNotice problem={pages.problem} onRetry={refresh} />;
   if (pages.total === null) return <Skeleton rows={4} height={rowHeight} />;
   if (total === 0) return <p className={styles.none}>{emptyWords[state]}</p>;
   return (
     <div
+      ref={walk.box}
       {...listRole(`${formatCounted(total, 'file')}`)}
       className={styles.rows}
       style={{ height: Math.min(total, state === 'failed' ? 5.5 : 9.5) * rowHeight }}
@@ -84,15 +86,18 @@ function FileList({
         count={total}
         rowHeight={rowHeight}
         className={styles.list}
-        onWindow={onWindow}
+        handle={walk.list}
+        onWindow={walk.onWindow}
         row={(index) => (
           <div
             key={index}
             {...listItemRole(index, total)}
+            {...walk.row(index)}
+            {...tabStop(walk.stopsAt(index))}
             className={styles.row}
             style={{ height: rowHeight }}
           >
-            <FileRow file={pages.row(index)} onAgain={onAgain} />
+            <FileRow file={pages.row(index)} onAgain={onAgain} tabIndex={walk.stopsAt(index) ? 0 : -1} />
           </div>
         )}
       />
@@ -111,8 +116,10 @@ const emptyWords: Readonly<Record<FileState, string>> = {
 function FileRow({
   file,
   onAgain,
+  tabIndex,
 }: {
   readonly file: TransferFile | undefined;
+  readonly tabIndex: 0 | -1;
   readonly onAgain: (() => void) | null;
 }) {
   if (!file) return <span className={styles.coming} />;
@@ -132,7 +139,13 @@ function FileRow({
         <Bytes value={file.size} />
       </span>
       {file.state === 'failed' && onAgain && (
-        <Button small icon="refresh" onClick={onAgain} aria-label={`Try again: ${file.remotePath}`}>
+        <Button
+          small
+          icon="refresh"
+          tabIndex={tabIndex}
+          onClick={onAgain}
+          aria-label={`Try again: ${file.remotePath}`}
+        >
           Try again
         </Button>
       )}
