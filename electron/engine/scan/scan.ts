@@ -7,8 +7,8 @@ import type { SubmissionFile } from '../library/submission-file.ts';
 import { reasonOf } from './looks.ts';
 import { pairEntries } from './pair.ts';
 import { type IndexedSource, SourceIndex } from './source-index.ts';
-import { applySourceName } from './source-name.ts';
 import { walk } from './walk.ts';
+import { weighFolders } from './weigh-folders.ts';
 
 /** A file that was written less than this ago may still be growing. */
 const SETTLE_MS = 3000;
@@ -123,7 +123,7 @@ async function scanSource(
     }, signal);
     await index.finish();
     const { added, changed, vanished } = index.counts;
-    if (added + changed + vanished > 0) await applySourceName(file, row);
+    if (added + changed + vanished > 0) await weighFolders(file, row);
     finished(file, row.id, index.counts);
   } catch (error) {
     rested(file, row.id, index.counts);
