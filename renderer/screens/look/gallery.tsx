@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
 import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { SearchInput } from '../../components/field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -32,31 +32,24 @@ export function Gallery({
     if (selectedRow !== null) list.current?.show(selectedRow);
   }, [selectedRow]);
 
-  const rowsAPage = useRef(8);
-  const onWindow = useCallback(
-    (first: number, end: number) => {
-      rowsAPage.current = Math.max(1, end - first - 16);
-      see(first, end);
-    },
-    [see],
-  );
   const onKeyDown = (event: KeyboardEvent) => {
     const from = selectedRow ?? 0;
+    const page = Math.max(1, (list.current?.visibleRows() ?? 8) - 1);
     const to = {
       Home: 0,
       End: count - 1,
-      PageDown: from + rowsAPage.current,
-      PageUp: from - rowsAPage.current,
+      PageDown: from + page,
+      PageUp: from - page,
     }[event.key];
     if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     select(to);
   };
 
-  const onClick = (event: MouseEvent<HTMLElement>) => {
+  const onClick = (event: MouseEvent) => {
     const row = event.target instanceof Element ? event.target.closest('[data-row]') : null;
     if (!(row instanceof HTMLElement)) return;
-    event.currentTarget.focus();
+    list.current?.focus();
     select(Number(row.dataset.row));
   };
 
@@ -77,33 +70,29 @@ export function Gallery({
           No image or mask has “{text}” in its path.
         </EmptyState>
       ) : (
-        <div
-          className={styles.listbox}
+        <VirtualList
+          handle={list}
           role="listbox"
           aria-label="Images"
           tabIndex={0}
           aria-activedescendant={item && selectedRow !== null ? galleryRowId(selectedRow) : undefined}
+          className={styles.list}
+          count={count}
+          rowHeight={ROW_HEIGHT}
+          onWindow={see}
           onKeyDown={onKeyDown}
           onClick={onClick}
-        >
-          <VirtualList
-            handle={list}
-            className={styles.list}
-            count={count}
-            rowHeight={ROW_HEIGHT}
-            onWindow={onWindow}
-            row={(row) => (
-              <GalleryRow
-                key={row}
-                submissionId={submissionId}
-                row={row}
-                count={count}
-                item={gallery.item(row)}
-                selected={item !== null && gallery.item(row)?.key === item.key}
-              />
-            )}
-          />
-        </div>
+          row={(row) => (
+            <GalleryRow
+              key={row}
+              submissionId={submissionId}
+              row={row}
+              count={count}
+              item={gallery.item(row)}
+              selected={item !== null && gallery.item(row)?.key === item.key}
+            />
+          )}
+        />
       )}
     </div>
   );
