@@ -12,6 +12,8 @@ export interface ControlIds {
 }
 
 export interface FieldProps {
+  /** Of the control; made up when left out. */
+  readonly id?: string;
   readonly label: ReactNode;
   readonly help?: ReactNode;
   /** One sentence; shown below the control with an icon. */
@@ -23,8 +25,9 @@ export interface FieldProps {
 }
 
 /** A label above, a control, help below. The control gets its ids from here, so that all of it is read together. */
-export function Field({ label, help, problem, level, group, children }: FieldProps) {
-  const id = useId();
+export function Field({ id: givenId, label, help, problem, level, group, children }: FieldProps) {
+  const ownId = useId();
+  const id = givenId ?? ownId;
   const described = [problem && `${id}-problem`, help && `${id}-help`].filter(Boolean).join(' ');
   const words = (
     <>

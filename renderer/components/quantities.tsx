@@ -42,7 +42,7 @@ export function MiddleTruncate({
   return (
     <span className={classes(styles.middle, className)} title={text}>
       <span className={styles.head}>{head}</span>
-      <span className={styles.tail}>{tail}</span>
+      {tail && <span className={styles.tail}>{tail}</span>}
     </span>
   );
 }

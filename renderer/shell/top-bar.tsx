@@ -46,7 +46,12 @@ export function TopBar({ route }: { readonly route: Route }) {
 function SubmissionTitle() {
   const { summary, problem } = useSubmission();
   if (!summary) {
-    return <span className={styles.title}>{problem ? 'This submission cannot be opened' : ''}</span>;
+    return (
+      <>
+        <h1 className={styles.title}>{problem ? 'This submission cannot be opened' : 'Opening'}</h1>
+        <span className={styles.space} />
+      </>
+    );
   }
   return (
     <>

@@ -1,9 +1,21 @@
 import { engine } from '../connection.ts';
 import { showProblem, showToast } from './toast-store.ts';
 
+let savers: readonly ((id: string) => Promise<void>)[] = [];
+
+/** Registers something that must be saved before a step is taken back, so that the right one is. */
+export function saveFirst(save: (id: string) => Promise<void>): void {
+  savers = [...savers, save];
+}
+
+async function saveAll(id: string): Promise<void> {
+  await Promise.all(savers.map((save) => save(id)));
+}
+
 /** Takes back the last change of a submission and says what it was. */
 export async function undo(id: string): Promise<void> {
   try {
+    await saveAll(id);
     const { undone } = await engine.call('history.undo', { id });
     showToast(
       undone === null
@@ -18,6 +30,7 @@ export async function undo(id: string): Promise<void> {
 /** Makes the last undone change again. */
 export async function redo(id: string): Promise<void> {
   try {
+    await saveAll(id);
     const { redone } = await engine.call('history.redo', { id });
     showToast({ message: redone === null ? 'There is nothing to redo.' : `Done again: ${redone}.` });
   } catch (thrown) {

@@ -55,9 +55,14 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
     <>
       <RoomAction>
         {hasSources && (
-          <Button small variant="quiet" icon="refresh" disabled={scanning} onClick={lookAgain}>
-            Look again
-          </Button>
+          <>
+            <Button small variant="quiet" icon="pair" onClick={() => setPairsOpen(true)}>
+              Pairing
+            </Button>
+            <Button small variant="quiet" icon="refresh" disabled={scanning} onClick={lookAgain}>
+              Look again
+            </Button>
+          </>
         )}
         <Button small variant="primary" icon="folderAdd" onClick={addFolder}>
           Add folder
@@ -87,7 +92,7 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
               asideLabel="the selected file"
               main={
                 <>
-                  <FilterBar rows={rows} onPairs={() => setPairsOpen(true)} />
+                  <FilterBar rows={rows} />
                   <GridArea submissionId={submissionId} rows={rows} scanning={scanning} />
                   <BulkBar submissionId={submissionId} total={rows.total} />
                 </>

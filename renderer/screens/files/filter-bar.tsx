@@ -26,7 +26,7 @@ function toYesNo(value: boolean | undefined): string {
 }
 
 /** Narrows the grid by text, kind, whether it is sent, pairs and findings. */
-export function FilterBar({ rows, onPairs }: { readonly rows: EntryRows; readonly onPairs: () => void }) {
+export function FilterBar({ rows }: { readonly rows: EntryRows }) {
   const filter = useFilesView((view) => view.filter);
   const [text, setText] = useState(filter.text ?? '');
   useEffect(() => {
@@ -106,9 +106,6 @@ export function FilterBar({ rows, onPairs }: { readonly rows: EntryRows; readonl
       <span className={styles.count} role="status">
         {rows.loading ? '' : `${formatCounted(rows.total, 'item')}, ${formatBytes(rows.bytes)}`}
       </span>
-      <Button variant="quiet" icon="pair" onClick={onPairs}>
-        Pairing
-      </Button>
     </search>
   );
 }

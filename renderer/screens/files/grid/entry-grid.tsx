@@ -37,10 +37,15 @@ export function EntryGrid({
   const { row, total } = rows;
   const cursorEntry = cursor < 0 ? undefined : row(cursor);
 
-  // A cursor that jumped to a row that had not come yet is inspected when it comes.
+  // A cursor that jumped to a row that had not come yet takes it when it comes.
+  const takesWhenHere = useRef(false);
+  const cursorId = cursorEntry?.id;
   useEffect(() => {
-    if (cursorEntry) useFilesView.setState({ inspected: cursorEntry.id });
-  }, [cursorEntry]);
+    if (cursorId === undefined) return;
+    useFilesView.setState({ inspected: cursorId });
+    if (takesWhenHere.current) useFilesView.setState({ selection: only([cursorId]) });
+    takesWhenHere.current = false;
+  }, [cursorId]);
 
   const selectRange = useCallback(
     async (from: number, to: number) => {
@@ -95,6 +100,7 @@ export function EntryGrid({
       if (event.shiftKey) selectRange(view.anchor < 0 ? to : view.anchor, to).catch(showProblem);
       else {
         const entry = row(to);
+        takesWhenHere.current = entry === undefined;
         useFilesView.setState({ anchor: to, selection: entry ? only([entry.id]) : nothing });
       }
       return;

@@ -78,7 +78,11 @@ export const EntryRow = memo(function EntryRow({ index, entry, selected, current
       </GridCell>
       <GridCell className={classes(styles.remote, !renamed && styles.soft)}>
         {entry.send ? (
-          <MiddleTruncate text={entry.remotePath} />
+          renamed ? (
+            <MiddleTruncate text={entry.remotePath} />
+          ) : (
+            'the same'
+          )
         ) : (
           <span className={styles.reason} title={entry.sendReason}>
             not sent
