@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import { profileOf } from '../../../shared/destinations/index.ts';
 import type { SubmissionSummary } from '../../../shared/model/submission.ts';
@@ -19,11 +20,15 @@ export function AccountSection({
   id,
   summary,
   account,
+  again = false,
 }: {
   readonly id: string;
   readonly summary: SubmissionSummary;
   readonly account: Answer<Account>;
+  /** The archive no longer knows the sign-in that is kept: a new one is needed. */
+  readonly again?: boolean;
 }) {
+  const [renewed, setRenewed] = useState(false);
   const practice = summary.archive === 'practice';
   const status = useAnswer('practice.status', practice ? {} : null);
   const { data } = account;
@@ -40,7 +45,7 @@ export function AccountSection({
         {status.problem && <ProblemNotice problem={status.problem} onRetry={status.reload} />}
         {!loading &&
           data &&
-          (data.signedInAs === null ? (
+          (data.signedInAs === null || (again && !renewed) ? (
             <SignInForm
               // A filled-in account that arrives or changes makes a new form.
               key={`${data.endpoint} ${status.data?.user ?? ''}`}
@@ -49,7 +54,10 @@ export function AccountSection({
               user={status.data?.user ?? ''}
               password={status.data?.password ?? ''}
               signUp={signUpAddress(summary)}
-              onSignedIn={account.reload}
+              onSignedIn={() => {
+                setRenewed(true);
+                account.reload();
+              }}
             />
           ) : (
             <SignedIn id={id} practice={practice} account={data} onForgotten={account.reload} />

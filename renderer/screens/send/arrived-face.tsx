@@ -6,11 +6,10 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Bytes } from '../../components/quantities.tsx';
-import { useAnswer } from '../../hooks/use-answer.ts';
-import { RoomAction } from '../../shell/room-action.tsx';
-import { useConnection } from '../../stores/connection-store.ts';
+import { AccountSection } from './account-section.tsx';
 import type { FaceProps } from './face-props.ts';
 import { theArchive } from './method-title.ts';
+import { NextStep } from './next-step.tsx';
 import { Section } from './section.tsx';
 import styles from './send-room.module.css';
 import { StepList } from './step-list.tsx';
@@ -18,31 +17,36 @@ import { SubmitDialog } from './submit-dialog.tsx';
 import { SubmitFactList } from './submit-fact-list.tsx';
 import { submit, upload, useAsked } from './transfer-acts.ts';
 import { TransferFiles } from './transfer-files.tsx';
+import { useReadiness } from './use-readiness.ts';
 import { useSubmitFacts } from './use-submit-facts.ts';
 
 /** Everything arrived: what is left is the one step that cannot be taken back. */
 export function ArrivedFace({ id, summary, snapshot }: FaceProps) {
-  const plan = useAnswer('send.plan', { id }, ['entries', 'metadata', 'send', 'summary']);
+  const { plan, account, blocker } = useReadiness(id, summary);
   const facts = useSubmitFacts(id, summary);
   const asked = useAsked(id);
-  const connected = useConnection((state) => state.state === 'open');
   const [confirming, setConfirming] = useState(false);
   const archive = plan.data ? theArchive(plan.data.archive) : 'the archive';
   const more = (plan.data?.files ?? snapshot.filesTotal) - snapshot.filesTotal;
   const open = () => setConfirming(true);
-  useCommands([{ id: 'send.submit', title: `Submit to ${archive}`, group: 'Send', run: open }]);
+  useCommands([
+    {
+      id: 'send.submit',
+      title: `Submit to ${archive}`,
+      group: 'Send',
+      run: () => blocker === null && open(),
+    },
+  ]);
   return (
     <>
-      <RoomAction>
-        <Button
-          variant="primary"
-          icon="archive"
-          disabled={!connected || !plan.data || asked.what === 'submit'}
-          onClick={open}
-        >
-          Submit to {archive}
-        </Button>
-      </RoomAction>
+      <NextStep
+        id={id}
+        title={`Submit to ${archive}`}
+        icon="archive"
+        blocker={blocker}
+        busy={asked.what === 'submit' ? 'Submitting' : null}
+        onAct={open}
+      />
       <header className={styles.lead}>
         <h2 className={styles.good}>
           <Icon name="checkCircle" size={24} />
@@ -76,6 +80,7 @@ export function ArrivedFace({ id, summary, snapshot }: FaceProps) {
           <TransferFiles id={id} snapshot={snapshot} onAgain={() => void upload(id)} />
         </div>
         <div className={styles.side}>
+          {blocker?.mend === 'account' && <AccountSection id={id} summary={summary} account={account} />}
           <StepList steps={snapshot.steps} />
         </div>
       </div>

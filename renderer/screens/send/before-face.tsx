@@ -4,35 +4,26 @@ import { Button } from '../../components/button.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Bytes } from '../../components/quantities.tsx';
 import { EmptyState, Skeleton } from '../../components/states.tsx';
-import { useAnswer } from '../../hooks/use-answer.ts';
-import { useConnection } from '../../stores/connection-store.ts';
 import { goToRoom } from '../../stores/navigation-store.ts';
 import { AccountSection } from './account-section.tsx';
 import { ArchiveChoice } from './archive-choice.tsx';
 import type { FaceProps } from './face-props.ts';
 import { theArchive } from './method-title.ts';
 import { NetworkSection } from './network-section.tsx';
+import { NextStep } from './next-step.tsx';
 import { PlanSection } from './plan-section.tsx';
 import { PracticeFaults } from './practice-faults.tsx';
 import { durationSentence } from './progress-words.ts';
-import { sendBlocker } from './send-blocker.ts';
-import { SendButton } from './send-button.tsx';
 import styles from './send-room.module.css';
 import { upload, useAsked } from './transfer-acts.ts';
+import { useReadiness } from './use-readiness.ts';
 
 /** Before sending: what goes where and how, who is signed in, whether the archive answers, what is still in the way. */
 export function BeforeFace({ id, summary, snapshot }: FaceProps) {
-  const plan = useAnswer('send.plan', { id }, ['entries', 'metadata', 'findings', 'send', 'summary']);
-  const account = useAnswer('account.get', { id }, ['send', 'summary']);
-  const connected = useConnection((state) => state.state === 'open');
+  const { plan, account, blocker } = useReadiness(id, summary);
   const asked = useAsked(id);
   const practice = summary.archive === 'practice';
-  const blocker = sendBlocker({
-    plan: plan.data,
-    checkedAt: summary.checkedAt,
-    signedIn: account.data?.signedInAs != null,
-    connected,
-  });
+  const files = plan.data?.files ?? 0;
   useCommands([
     {
       id: 'send.start',
@@ -44,12 +35,13 @@ export function BeforeFace({ id, summary, snapshot }: FaceProps) {
 
   return (
     <>
-      <SendButton
+      <NextStep
         id={id}
-        files={plan.data?.files ?? 0}
+        title={files > 0 ? `Send ${formatCounted(files, 'file')}` : 'Send'}
+        icon="send"
         blocker={blocker}
-        busy={asked.what === 'upload'}
-        onSend={() => void upload(id)}
+        busy={asked.what === 'upload' ? 'Starting' : null}
+        onAct={() => void upload(id)}
       />
       <header className={styles.lead}>
         {plan.data && plan.data.files > 0 ? (

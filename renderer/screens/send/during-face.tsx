@@ -4,7 +4,9 @@ import { Button } from '../../components/button.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { RoomAction } from '../../shell/room-action.tsx';
 import { useConnection } from '../../stores/connection-store.ts';
+import { AccountSection } from './account-section.tsx';
 import type { FaceProps } from './face-props.ts';
+import { NextStep } from './next-step.tsx';
 import { RateChart } from './rate-chart.tsx';
 import { Section } from './section.tsx';
 import styles from './send-room.module.css';
@@ -12,6 +14,7 @@ import { StepList } from './step-list.tsx';
 import { pause, upload, useAsked } from './transfer-acts.ts';
 import { TransferBar } from './transfer-bar.tsx';
 import { TransferFiles } from './transfer-files.tsx';
+import { useReadiness } from './use-readiness.ts';
 
 /** While bytes move, while they rest, and while the archive takes the submission in. */
 export function DuringFace({
@@ -23,28 +26,38 @@ export function DuringFace({
   const asked = useAsked(id);
   const connected = useConnection((state) => state.state === 'open');
   const halted = activity === 'halted';
+  const { account, blocker } = useReadiness(id, summary);
   useCommands(
     activity === 'submitting'
       ? []
       : [
           halted
-            ? { id: 'send.resume', title: 'Resume sending', group: 'Send', run: () => void upload(id) }
+            ? {
+                id: 'send.resume',
+                title: 'Resume sending',
+                group: 'Send',
+                run: () => void (blocker === null && upload(id)),
+              }
             : { id: 'send.pause', title: 'Pause sending', group: 'Send', run: () => void pause(id) },
         ],
   );
   return (
     <>
-      {activity !== 'submitting' && (
+      {halted && (
+        <NextStep
+          id={id}
+          title="Resume"
+          icon="play"
+          blocker={blocker}
+          busy={asked.what === 'upload' ? 'Starting' : null}
+          onAct={() => void upload(id)}
+        />
+      )}
+      {activity === 'moving' && (
         <RoomAction>
-          {halted ? (
-            <Button variant="primary" icon="play" disabled={!connected} onClick={() => void upload(id)}>
-              Resume
-            </Button>
-          ) : (
-            <Button icon="pause" disabled={!connected} onClick={() => void pause(id)}>
-              Pause
-            </Button>
-          )}
+          <Button icon="pause" disabled={!connected} onClick={() => void pause(id)}>
+            Pause
+          </Button>
         </RoomAction>
       )}
       <header className={styles.lead}>
@@ -54,11 +67,15 @@ export function DuringFace({
           {summary.archive === 'practice' && ' This is the practice archive; nothing leaves this computer.'}
         </p>
       </header>
-      {asked.problem && <ProblemNotice problem={asked.problem} />}
+      {halted && asked.problem && <ProblemNotice problem={asked.problem} />}
       <TransferBar snapshot={snapshot} still={!connected} />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <TransferFiles id={id} snapshot={snapshot} onAgain={halted ? () => void upload(id) : null} />
+          <TransferFiles
+            id={id}
+            snapshot={snapshot}
+            onAgain={halted && blocker === null ? () => void upload(id) : null}
+          />
           {!halted && snapshot.filesFailed > 0 && (
             <p className={styles.soft}>
               {formatCounted(snapshot.filesFailed, 'file')} could not be sent. The others go on; try again
@@ -71,6 +88,9 @@ export function DuringFace({
             <Section title="Rate">
               <RateChart rates={snapshot.rateHistory} />
             </Section>
+          )}
+          {halted && blocker?.mend === 'account' && (
+            <AccountSection id={id} summary={summary} account={account} />
           )}
           <StepList steps={snapshot.steps} />
         </div>

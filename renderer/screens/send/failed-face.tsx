@@ -1,18 +1,17 @@
 import { useState } from 'react';
+import type { Plan } from '../../../shared/model/plan.ts';
 import type { ProblemData } from '../../../shared/model/problem.ts';
 import type { TransferSnapshot } from '../../../shared/model/transfer.ts';
 import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { useCommands } from '../../commands.ts';
 import { Button } from '../../components/button.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { useAnswer } from '../../hooks/use-answer.ts';
-import { RoomAction } from '../../shell/room-action.tsx';
-import { useConnection } from '../../stores/connection-store.ts';
 import { AccountSection } from './account-section.tsx';
 import { ArchiveChoice } from './archive-choice.tsx';
 import type { FaceProps } from './face-props.ts';
 import { theArchive } from './method-title.ts';
 import { NetworkSection } from './network-section.tsx';
+import { NextStep } from './next-step.tsx';
 import { PlanSection } from './plan-section.tsx';
 import type { GoOn } from './send-face.ts';
 import styles from './send-room.module.css';
@@ -21,38 +20,41 @@ import { SubmitDialog } from './submit-dialog.tsx';
 import { submit, upload, useAsked } from './transfer-acts.ts';
 import { TransferBar } from './transfer-bar.tsx';
 import { TransferFiles } from './transfer-files.tsx';
+import { useReadiness } from './use-readiness.ts';
 import { useSubmitFacts } from './use-submit-facts.ts';
 
 /** It stopped: what happened, why, what to do now, and the button that goes on. */
 export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readonly goOn: GoOn }) {
-  const account = useAnswer('account.get', { id }, ['send', 'summary']);
+  const { plan, account, blocker } = useReadiness(id, summary);
   const facts = useSubmitFacts(id, summary);
   const asked = useAsked(id);
-  const connected = useConnection((state) => state.state === 'open');
   const [confirming, setConfirming] = useState(false);
   const busy = asked.what !== null;
-  const signedOut = goOn === 'sign-in' && account.data?.signedInAs == null;
   const act = goOn === 'submit' ? () => setConfirming(true) : () => void upload(id);
   const archive = account.data ? theArchive(account.data.archiveTitle) : 'the archive';
   useCommands(
-    goOn === 'existing' ? [] : [{ id: 'send.again', title: goOnTitle[goOn], group: 'Send', run: act }],
+    goOn === 'existing'
+      ? []
+      : [
+          {
+            id: 'send.again',
+            title: goOnTitle[goOn],
+            group: 'Send',
+            run: () => blocker === null && act(),
+          },
+        ],
   );
   return (
     <>
       {goOn !== 'existing' && (
-        <RoomAction>
-          <section aria-label="Next step" className={styles.action}>
-            {signedOut && <p className={styles.blocker}>Sign in again first.</p>}
-            <Button
-              variant="primary"
-              icon={goOn === 'submit' ? 'refresh' : 'send'}
-              disabled={!connected || busy || signedOut}
-              onClick={act}
-            >
-              {goOnTitle[goOn]}
-            </Button>
-          </section>
-        </RoomAction>
+        <NextStep
+          id={id}
+          title={goOnTitle[goOn]}
+          icon={goOn === 'submit' ? 'refresh' : 'send'}
+          blocker={blocker}
+          busy={busy ? 'Starting' : null}
+          onAct={act}
+        />
       )}
       <header className={styles.lead}>
         <h2>{goOn === 'submit' ? 'Submitting stopped' : 'Sending stopped'}</h2>
@@ -63,13 +65,13 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
       <ProblemNotice problem={asked.problem ?? failureOf(snapshot)}>
         {goOn === 'existing' && (
           <>
-            <Button small disabled={busy || !connected} onClick={() => void upload(id, 'keep')}>
+            <Button small disabled={busy || blocker !== null} onClick={() => void upload(id, 'keep')}>
               Keep the files at the archive
             </Button>
             <Button
               small
               variant="danger"
-              disabled={busy || !connected}
+              disabled={busy || blocker !== null}
               onClick={() => void upload(id, 'replace')}
             >
               Replace them with mine
@@ -80,11 +82,19 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
       {snapshot.filesTotal > 0 && <TransferBar snapshot={snapshot} still />}
       <div className={styles.columns}>
         <div className={styles.main}>
-          <TransferFiles id={id} snapshot={snapshot} onAgain={busy ? null : () => void upload(id)} />
-          {goOn !== 'submit' && <ChangeWay id={id} summary={summary} />}
+          <TransferFiles
+            id={id}
+            snapshot={snapshot}
+            onAgain={busy || blocker !== null ? null : () => void upload(id)}
+          />
+          {goOn !== 'submit' && (
+            <ChangeWay id={id} summary={summary} plan={plan.data} open={blocker?.mend === 'method'} />
+          )}
         </div>
         <div className={styles.side}>
-          {goOn === 'sign-in' && <AccountSection id={id} summary={summary} account={account} />}
+          {(goOn === 'sign-in' || blocker?.mend === 'account') && (
+            <AccountSection id={id} summary={summary} account={account} again={goOn === 'sign-in'} />
+          )}
           {goOn === 'upload' && <NetworkSection id={id} />}
           <StepList steps={snapshot.steps} />
         </div>
@@ -104,14 +114,18 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
 }
 
 /** Another archive or method, for when this one is what does not work. */
-function ChangeWay({ id, summary }: Pick<FaceProps, 'id' | 'summary'>) {
-  const plan = useAnswer('send.plan', { id }, ['entries', 'metadata', 'send', 'summary']);
+function ChangeWay({
+  id,
+  summary,
+  plan,
+  open,
+}: Pick<FaceProps, 'id' | 'summary'> & { readonly plan: Plan | null; readonly open: boolean }) {
   return (
-    <details className={styles.way}>
+    <details className={styles.way} open={open}>
       <summary>Archive and method</summary>
       <div className={styles.main}>
         <ArchiveChoice id={id} summary={summary} />
-        {plan.data && <PlanSection id={id} plan={plan.data} destination={summary.destination} />}
+        {plan && <PlanSection id={id} plan={plan} destination={summary.destination} />}
       </div>
     </details>
   );

@@ -1,35 +1,36 @@
 import { useId } from 'react';
-import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { Button } from '../../components/button.tsx';
-import { Icon } from '../../components/icons.tsx';
+import { Icon, type IconName } from '../../components/icons.tsx';
 import { roomAddress } from '../../routes.ts';
 import { RoomAction } from '../../shell/room-action.tsx';
 import type { SendBlocker } from './send-blocker.ts';
 import styles from './send-room.module.css';
 
-/** The main action before sending. What is in the way stands beside it and leads to where it is mended. */
-export function SendButton({
+/** The main action of a face. What is in its way stands beside it and leads to where it is mended. */
+export function NextStep({
   id,
-  files,
+  title,
+  icon,
   blocker,
   busy,
-  onSend,
+  onAct,
 }: {
   readonly id: string;
-  readonly files: number;
+  readonly title: string;
+  readonly icon: IconName;
   readonly blocker: SendBlocker | null;
-  /** It was pressed and the engine has not begun yet. */
-  readonly busy: boolean;
-  readonly onSend: () => void;
+  /** What happens since it was pressed and before a snapshot tells; null otherwise. */
+  readonly busy: string | null;
+  readonly onAct: () => void;
 }) {
   const reason = useId();
-  const off = blocker !== null || busy;
+  const off = blocker !== null || busy !== null;
   return (
     <RoomAction>
       <section aria-label="Next step" className={styles.action}>
         <p id={reason} className={styles.blocker} data-must={blocker?.mend === 'check' || undefined}>
-          {busy && 'Asking the archive what it holds'}
-          {!busy && blocker && (
+          {busy}
+          {busy === null && blocker && (
             <>
               <Icon name={blocker.mend === 'check' ? 'must' : 'info'} />
               <BlockerWords id={id} blocker={blocker} />
@@ -38,12 +39,12 @@ export function SendButton({
         </p>
         <Button
           variant="primary"
-          icon="send"
+          icon={icon}
           aria-disabled={off || undefined}
           aria-describedby={reason}
-          onClick={() => !off && onSend()}
+          onClick={() => !off && onAct()}
         >
-          {files > 0 ? `Send ${formatCounted(files, 'file')}` : 'Send'}
+          {title}
         </Button>
       </section>
     </RoomAction>
