@@ -3,6 +3,7 @@ import { Button, IconButton } from '../components/button.tsx';
 import { Icon } from '../components/icons.tsx';
 import { MiddleTruncate } from '../components/quantities.tsx';
 import { channelName, valueText, zoomText } from './describe-view.ts';
+import { KeysHelp } from './keys-help.tsx';
 import { sceneNotes } from './mask-placement.ts';
 import { chooseScaleBar } from './scale-bar.ts';
 import type { Scene } from './scene.ts';
@@ -56,6 +57,7 @@ export function ViewerBar({
         <Button small variant="quiet" onClick={onActualSize} title="One image pixel on one screen pixel">
           1:1
         </Button>
+        <KeysHelp />
       </div>
     </div>
   );

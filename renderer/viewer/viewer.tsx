@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useCommands } from '../commands.ts';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { describeScene } from './describe-view.ts';
 import { listenToGestures } from './gestures.ts';
@@ -58,6 +59,27 @@ export function Viewer(props: ViewerProps) {
     if (attempt !== undefined) controller.current?.retry();
   }, [attempt]);
   useKeys(props, controller);
+  useCommands([
+    {
+      id: 'viewer.mask',
+      title: 'Show or hide the mask (Space)',
+      group: 'Look',
+      run: props.onToggleMask,
+    },
+    {
+      id: 'viewer.fit',
+      title: 'Show the whole image (0)',
+      group: 'Look',
+      run: () => controller.current?.fit(),
+    },
+    {
+      id: 'viewer.actual-size',
+      title: 'Show one image pixel on one screen pixel',
+      group: 'Look',
+      keywords: ['1:1', '100 %', 'zoom'],
+      run: () => controller.current?.actualSize(),
+    },
+  ]);
 
   const plane = scene?.plane ?? null;
   const settled = status !== null && status.seen > 0 && status.waiting === 0 && status.plane === plane;

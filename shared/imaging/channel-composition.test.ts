@@ -51,6 +51,17 @@ describe('composeChannels', () => {
     expect(new Set(shown).size).toBe(1);
   });
 
+  it('is not confused by many ranges one after the other', () => {
+    const values = Uint8Array.of(10);
+    for (const round of [1, 2]) {
+      for (let high = 20; high < 60; high++) {
+        const out = new Uint8ClampedArray(4);
+        composeChannels('uint8', [{ values, range: { low: 0, high }, gamma: 1, colour: RED }], out);
+        expect(out[0], `round ${round}`).toBe(Math.round((10 / high) * 255));
+      }
+    }
+  });
+
   it('is black and opaque without channels', () => {
     const out = new Uint8ClampedArray(4).fill(9);
     composeChannels('uint8', [], out);

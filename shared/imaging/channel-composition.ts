@@ -40,12 +40,33 @@ export function composeChannels(
   for (const channel of channels) addChannel(pixelType, channel, out);
 }
 
+const tables = new Map<string, Uint8Array>();
+const TABLES_KEPT = 16;
+
+/** A table is made once for all tiles that are shown alike. */
+function tableFor(
+  pixelType: PixelType,
+  span: { readonly size: number; readonly first: number },
+  range: ValueRange,
+  gamma: number,
+): Uint8Array {
+  const key = `${pixelType} ${range.low} ${range.high} ${gamma}`;
+  const table = tables.get(key) ?? brightnessTable(span, range, gamma);
+  tables.delete(key);
+  tables.set(key, table);
+  for (const oldest of tables.keys()) {
+    if (tables.size <= TABLES_KEPT) break;
+    tables.delete(oldest);
+  }
+  return table;
+}
+
 function addChannel(pixelType: PixelType, paint: ChannelPaint, out: Uint8ClampedArray): void {
   const { values, range, gamma, colour } = paint;
   const count = Math.min(values.length, out.length / 4);
   const [red, green, blue] = [colour[0] / 255, colour[1] / 255, colour[2] / 255];
   const span = tableSpan(pixelType);
-  const table = span ? brightnessTable(span, range, gamma) : null;
+  const table = span ? tableFor(pixelType, span, range, gamma) : null;
   const first = span?.first ?? 0;
   for (let index = 0, at = 0; index < count; index++, at += 4) {
     const value = values[index] ?? 0;

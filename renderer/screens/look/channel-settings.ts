@@ -62,7 +62,7 @@ export function channelSettings(
 
 /** Where to begin in a stack: in the middle, where the focus usually is. */
 export function startingPlane(info: ImageInfo): { readonly z: number; readonly t: number } {
-  return { z: Math.floor((info.sizes.z - 1) / 2), t: 0 };
+  return { z: Math.floor(info.sizes.z / 2), t: 0 };
 }
 
 /** A step for a control over a range: 1 for whole numbers, else a thousandth, rounded to one figure. */

@@ -81,21 +81,31 @@ const Inside = memo(function Inside({
 
 function Thumbnail({ submissionId, item }: { readonly submissionId: string; readonly item: LookItem }) {
   const { image, mask } = item;
-  const source = contentAddress({
-    what: 'thumbnail',
-    id: submissionId,
-    entryId: image.entryId,
-    part: image.part,
-    ...(mask ? { maskEntryId: mask.entryId, maskPart: mask.part } : {}),
-    size: 128,
-  });
-  const [failed, setFailed] = useState('');
+  const address = (over: LookTarget | null) =>
+    contentAddress({
+      what: 'thumbnail',
+      id: submissionId,
+      entryId: image.entryId,
+      part: image.part,
+      ...(over ? { maskEntryId: over.entryId, maskPart: over.part } : {}),
+      size: 128,
+    });
+  // A mask that does not fit its image still leaves the image to be seen.
+  const sources = mask ? [address(mask), address(null)] : [address(null)];
+  const [failed, setFailed] = useState<readonly string[]>([]);
+  const source = sources.find((one) => !failed.includes(one));
   return (
     <span className={styles.thumbnail}>
-      {failed === source ? (
+      {source === undefined ? (
         <Icon name="image" size={20} />
       ) : (
-        <img src={source} alt="" loading="lazy" decoding="async" onError={() => setFailed(source)} />
+        <img
+          src={source}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          onError={() => setFailed((now) => [...now, source])}
+        />
       )}
     </span>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ProblemData } from '../../../shared/model/problem.ts';
+import { useCommands } from '../../commands.ts';
 import { Button } from '../../components/button.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Progress } from '../../components/progress.tsx';
@@ -9,17 +10,24 @@ import type { RoomProps } from '../../room-props.ts';
 import { useConnection } from '../../stores/connection-store.ts';
 import { goToRoom } from '../../stores/navigation-store.ts';
 import { useScans } from '../../stores/scan-store.ts';
+import { maskStyles } from '../../viewer/scene.ts';
 import { Viewer } from '../../viewer/viewer.tsx';
 import { useSettled } from '../check/use-settled.ts';
 import { Gallery } from './gallery.tsx';
 import { targetName } from './look-item.ts';
 import { LookPanels } from './look-panels.tsx';
 import styles from './look-room.module.css';
-import { toggleMask } from './look-store.ts';
+import { setMask, toggleMask } from './look-store.ts';
 import { useGallery } from './use-gallery.ts';
 import { useLookScene } from './use-look-scene.ts';
 import { usePlay } from './use-play.ts';
 import { useSelection } from './use-selection.ts';
+
+const maskStyleTitles = {
+  fill: 'Draw the mask filled',
+  outline: 'Draw the mask as outlines',
+  both: 'Draw the mask filled with outlines',
+} as const;
 
 /** The room where images are looked at with their masks over them. `query` may name an `entry` and a `pair`. */
 export function LookRoom({ submissionId, query }: RoomProps) {
@@ -47,6 +55,16 @@ function FilledRoom({
   const generation = useConnection((state) => state.generation);
   const play = usePlay(look.scene, look.setPlane);
 
+  useCommands([
+    { id: 'look.next', title: 'Next image (arrow down)', group: 'Look', run: () => selection.step(1) },
+    { id: 'look.previous', title: 'Previous image (arrow up)', group: 'Look', run: () => selection.step(-1) },
+    ...maskStyles.map((style) => ({
+      id: `look.mask-${style}`,
+      title: maskStyleTitles[style],
+      group: 'Look',
+      run: () => setMask({ style }),
+    })),
+  ]);
   const name = item ? targetName(item.image) : '';
   const problem = look.image.problem ?? (item ? null : selection.problem);
   return (

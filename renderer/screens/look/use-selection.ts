@@ -4,7 +4,7 @@ import { engine } from '../../connection.ts';
 import type { Query } from '../../routes.ts';
 import { replaceQuery } from '../../stores/navigation-store.ts';
 import { findEntry } from './find-entry.ts';
-import { rowOf } from './gallery-sections.ts';
+import { rowOf, type SectionPlace } from './gallery-sections.ts';
 import { type LookItem, shows } from './look-item.ts';
 import type { Gallery } from './use-gallery.ts';
 
@@ -21,6 +21,8 @@ export interface Selection {
 interface State {
   readonly item: LookItem | null;
   readonly row: number | null;
+  /** Where it stands in the unfiltered gallery, when it came from the address. */
+  readonly place: SectionPlace | null;
   readonly problem: ProblemData | null;
 }
 
@@ -35,11 +37,17 @@ function linkOf(query: Query): { readonly entryId: number; readonly pairId: numb
  * so that reloading and links come back here.
  */
 export function useSelection(id: string, query: Query, gallery: Gallery, text: string): Selection {
-  const [state, setState] = useState<State>({ item: null, row: null, problem: null });
+  const [state, setState] = useState<State>({ item: null, row: null, place: null, problem: null });
   const [wanted, setWanted] = useState<number | null>(null);
   const link = linkOf(query);
-  const latest = useRef({ state, gallery });
-  latest.current = { state, gallery };
+  const latest = useRef<{ state: State; row: number | null; gallery: Gallery }>({
+    state,
+    row: null,
+    gallery,
+  });
+  const { totals } = gallery;
+  const row = state.row ?? (state.place && totals ? rowOf(totals, state.place) : null);
+  latest.current = { state, row, gallery };
 
   const [entryId, pairId] = [link?.entryId ?? null, link?.pairId ?? null];
   useEffect(() => {
@@ -48,9 +56,7 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
     let over = false;
     findEntry(engine, id, entryId, pairId).then(
       ({ item: found, place }) => {
-        if (over) return;
-        const { totals } = latest.current.gallery;
-        setState({ item: found, row: place && totals ? rowOf(totals, place) : null, problem: null });
+        if (!over) setState({ item: found, row: null, place, problem: null });
       },
       (thrown: unknown) => !over && setState((now) => ({ ...now, problem: problemOf(thrown) })),
     );
@@ -63,7 +69,7 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
   useEffect(() => {
     if (wanted === null || !arrived) return;
     setWanted(null);
-    setState({ item: arrived, row: wanted, problem: null });
+    setState({ item: arrived, row: wanted, place: null, problem: null });
     const pair = arrived.kind === 'pair' ? { pair: arrived.key.slice('pair '.length) } : {};
     replaceQuery({ entry: String(arrived.image.entryId), ...pair });
   }, [wanted, arrived]);
@@ -74,7 +80,7 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
     if (lastText.current === text) return;
     lastText.current = text;
     setWanted(null);
-    setState((now) => ({ ...now, row: null }));
+    setState((now) => ({ ...now, row: null, place: null }));
   }, [text]);
 
   const select = useCallback((row: number) => {
@@ -86,8 +92,8 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
   }, []);
   const step = useCallback(
     (by: number) => {
-      const { row } = latest.current.state;
-      select(row === null ? 0 : row + by);
+      const { row: from } = latest.current;
+      select(from === null ? 0 : from + by);
     },
     [select],
   );
@@ -98,5 +104,5 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
     if (ready && idle) select(0);
   }, [ready, idle, select]);
 
-  return { ...state, select, step };
+  return { item: state.item, problem: state.problem, row, select, step };
 }

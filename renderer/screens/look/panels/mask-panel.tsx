@@ -78,7 +78,9 @@ export function MaskPanel({
       ) : (
         maskTarget && <p className={styles.wrapped}>{targetName(maskTarget)}</p>
       )}
-      {mask.problem && <ProblemNotice problem={mask.problem} onRetry={mask.reload} />}
+      {mask.problem && mask.problem.code !== 'engine-gone' && (
+        <ProblemNotice problem={mask.problem} onRetry={mask.reload} />
+      )}
       {mask.info && mask.info.sizes.c > 1 && !mask.info.rgb && (
         <Field label="Channel of the mask">
           {(ids) => (
