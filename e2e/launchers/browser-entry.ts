@@ -37,7 +37,8 @@ export async function startBrowserEntry(
     ],
     { env: { ...process.env, SLIPWAY_HOME: library }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  let address = await firstAddress(child, (next) => {
+  let address = '';
+  await firstAddress(child, (next) => {
     address = next;
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -55,15 +56,15 @@ export async function startBrowserEntry(
 }
 
 /** Every window that opens uses its token up; the entry then prints the address of the next. */
-function firstAddress(child: ChildProcess, onNext: (address: string) => void): Promise<string> {
+function firstAddress(child: ChildProcess, onNext: (address: string) => void): Promise<void> {
   if (!child.stdout) throw new Error('the browser entry has no output');
   const lines = createInterface({ input: child.stdout });
   return new Promise((resolve, reject) => {
     lines.on('line', (line) => {
       const { address } = JSON.parse(line) as { address?: string };
       if (address === undefined) return;
-      resolve(address);
       onNext(address);
+      resolve();
     });
     child.once('exit', (code) =>
       reject(new Error(`the browser entry ended with ${code} before it was open`)),

@@ -161,6 +161,11 @@ export async function uploadNow(
     { id, existing },
     { signal, onProgress: (now) => progress(progressLine(now)) },
   );
+  if (signal.aborted) {
+    throw new Problem('cancelled', 'Stopped, as asked.', {
+      advice: 'Run the same command again to go on: what arrived is not sent again.',
+    });
+  }
   if (snapshot.phase !== 'uploaded' && snapshot.phase !== 'deposited') {
     const { rows } = await session.client.call('send.files', { id, state: 'failed', offset: 0, limit: 20 });
     throw new Problem(
