@@ -112,10 +112,8 @@ export class ImageFinder {
     const found = new Map<number, Candidate>();
     const targets = targetsOf(rule.image, captures);
     const shared = new Map([...captures].filter(([name]) => rule.image.shared.has(name)));
-    for (const target of targets) {
-      for (const candidate of this.#at(target, rule.image.anyExtension)) {
-        if (matchPattern(rule.image, candidate.full, shared).length > 0) found.set(candidate.id, candidate);
-      }
+    for (const candidate of this.#at(targets, rule.image.anyExtension)) {
+      if (matchPattern(rule.image, candidate.full, shared).length > 0) found.set(candidate.id, candidate);
     }
     if (found.size > 1 && targets.some(({ begins }) => begins)) return null;
     const extension = captures.get('ext') ?? '';
@@ -125,20 +123,31 @@ export class ImageFinder {
     return best ?? null;
   }
 
-  #at({ text, begins }: Target, anyExtension: boolean): Candidate[] {
+  /** The images at any of these places, found in one question for all whose place is known whole. */
+  #at(targets: readonly Target[], anyExtension: boolean): Candidate[] {
     const columns = `SELECT DISTINCT e.id, e.path, e.state,
-      s.name || CASE e.path WHEN '' THEN '' ELSE '/' || e.path END AS full
-      FROM temp.${this.#table} k CROSS JOIN entry e ON e.id = k.entry_id JOIN source s ON s.id = e.source_id`;
-    if (!begins) {
-      const key = anyExtension ? text : withoutExtension(text);
-      return this.#file.all<Candidate>(`${columns} WHERE k.key = ? LIMIT ${MOST_ALIKE}`, key);
-    }
-    // Keys have no extension: a beginning that reaches into one finds nothing, and that is never what is meant.
-    return this.#file.all<Candidate>(
-      `${columns} WHERE k.key >= ? AND k.key < ? LIMIT ${MOST_ALIKE}`,
-      text,
-      `${text}\u{10FFFF}`,
+      s.name || CASE e.path WHEN '' THEN '' ELSE '/' || e.path END AS full`;
+    const joins = `CROSS JOIN temp.${this.#table} k CROSS JOIN entry e ON e.id = k.entry_id
+      JOIN source s ON s.id = e.source_id`;
+    const keys = targets
+      .filter(({ begins }) => !begins)
+      .map(({ text }) => (anyExtension ? text : withoutExtension(text)));
+    const found = this.#file.all<Candidate>(
+      `${columns} FROM json_each(?) asked ${joins} WHERE k.key = asked.value LIMIT ${MOST_ALIKE}`,
+      JSON.stringify(keys),
     );
+    for (const { text, begins } of targets) {
+      if (!begins) continue;
+      // Keys have no extension: a beginning that reaches into one finds nothing, and that is never what is meant.
+      found.push(
+        ...this.#file.all<Candidate>(
+          `${columns} FROM (SELECT ? AS low, ? AS high) ${joins} WHERE k.key >= low AND k.key < high LIMIT ${MOST_ALIKE}`,
+          text,
+          `${text}\u{10FFFF}`,
+        ),
+      );
+    }
+    return found;
   }
 }
 

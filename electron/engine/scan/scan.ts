@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CountedProgress } from '../../../shared/contract/call.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import { touch } from '../library/history.ts';
+import { pairCount } from '../library/pairs.ts';
 import { source as sourceById } from '../library/sources.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { reasonOf } from './looks.ts';
-import { pairEntries } from './pair.ts';
+import { pairIfStale } from './pair.ts';
 import { type IndexedSource, SourceIndex } from './source-index.ts';
 import { walk } from './walk.ts';
 import { weighFolders } from './weigh-folders.ts';
@@ -70,7 +71,8 @@ export async function scanSources(file: SubmissionFile, options: ScanOptions = {
     for (const row of rows) await scanSource(file, row, result, options, tell);
     if (result.added + result.changed + result.vanished > 0) touch(file);
     tell(result.files, 'Pairing images and masks', true);
-    result.pairs = (await pairEntries(file, { signal: options.signal })).pairs;
+    await pairIfStale(file, { signal: options.signal });
+    result.pairs = pairCount(file);
     return result;
   } finally {
     scanning.delete(file);

@@ -78,6 +78,7 @@ export class SourceIndex {
   readonly #seen = new Seen();
   readonly #changing = new Seen();
   #lastChanging = 0;
+  #noted = false;
   /** True when looking again: what is as it was the first time is at rest. */
   #again = false;
 
@@ -101,6 +102,13 @@ export class SourceIndex {
       this.#write(rows);
       await setImmediate();
     }
+  }
+
+  /** With the first row that is new or changed: pairs have to be found again, even if this scan is killed. */
+  #notePairs(): void {
+    if (this.#noted || this.counts.added + this.counts.changed + this.counts.vanished === 0) return;
+    this.#noted = true;
+    this.#file.run('UPDATE submission SET pairs_stale = 1');
   }
 
   #skip(path: string, reason: string): void {
@@ -170,6 +178,7 @@ export class SourceIndex {
         this.counts.files += row.members;
         this.counts.bytes += row.size;
         const id = this.#writeRow(row);
+        this.#notePairs();
         this.#seen.add(id);
         if (row.state !== 'changing') continue;
         this.#changing.add(id);
@@ -291,6 +300,7 @@ export class SourceIndex {
         "UPDATE entry SET state = 'vanished', state_reason = '' WHERE id = ? AND state <> 'vanished'",
         id,
       ).changes;
+      this.#notePairs();
     });
   }
 
