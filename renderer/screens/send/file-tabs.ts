@@ -16,7 +16,7 @@ export function fileTabs(
   const { phase, filesTotal, filesDone, filesFailed, inFlight } = snapshot;
   const waiting = Math.max(0, filesTotal - filesDone - filesFailed - inFlight.length);
   const all: FileTab[] = [
-    { id: 'sending', title: 'On the way', count: inFlight.length },
+    { id: 'sending', title: 'Moving', count: inFlight.length },
     { id: 'queued', title: 'Waiting', count: waiting },
     { id: 'failed', title: 'Failed', count: filesFailed },
     { id: 'confirmed', title: 'Confirmed', count: filesDone },
