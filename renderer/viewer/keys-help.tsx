@@ -23,7 +23,13 @@ export function KeysHelp() {
         <IconButton small icon="help" label="Keys and pointer" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.popover} align="end" sideOffset={6} collisionPadding={8}>
+        <Popover.Content
+          aria-label="Keys and pointer"
+          className={styles.popover}
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+        >
           <h3>Keys and pointer</h3>
           <dl className={styles.keys}>
             {keys.map(([names, meaning]) => (

@@ -35,8 +35,10 @@ describe('viewerAction', () => {
   });
   it('leaves keys to fields and controls that need them', () => {
     for (const key of [' ', '[', '0', 'ArrowDown']) expect(viewerAction(press(key), 'typing')).toBeNull();
-    for (const key of [' ', 'ArrowDown', 'ArrowUp']) expect(viewerAction(press(key), 'control')).toBeNull();
-    expect(viewerAction(press('['), 'control')).toEqual({ do: 'plane', axis: 'z', step: -1 });
+    for (const key of [' ', 'ArrowDown', 'ArrowUp']) expect(viewerAction(press(key), 'slider')).toBeNull();
+    expect(viewerAction(press('['), 'slider')).toEqual({ do: 'plane', axis: 'z', step: -1 });
+    expect(viewerAction(press(' '), 'button')).toBeNull();
+    expect(viewerAction(press('ArrowDown'), 'button')).toEqual({ do: 'next' });
   });
   it('leaves shortcuts of the window alone', () => {
     expect(viewerAction(press('0', { ctrlKey: true }), 'free')).toBeNull();

@@ -14,10 +14,10 @@ export interface ViewerKey {
 }
 
 /**
- * Where the focus is: `typing` in a field that takes text, on a `control` that uses Space and arrows itself, or
- * anywhere else.
+ * Where the focus is: `typing` in a field that takes text, on a `slider` or its like that uses Space and arrows itself,
+ * on a `button` that uses Space, or anywhere else.
  */
-export type FocusPlace = 'typing' | 'control' | 'free';
+export type FocusPlace = 'typing' | 'slider' | 'button' | 'free';
 
 const PAN_STEP = 80;
 const pans: Readonly<Record<string, readonly [number, number]>> = {
@@ -47,29 +47,32 @@ export function viewerAction(press: ViewerKey, place: FocusPlace): ViewerAction 
   }
   const pan = pans[press.key];
   if (pan) {
-    if (place === 'control') return null;
+    if (place === 'slider') return null;
     if (press.shiftKey || press.altKey) return { do: 'pan', dx: pan[0], dy: pan[1] };
     if (press.key === 'ArrowDown') return { do: 'next' };
     if (press.key === 'ArrowUp') return { do: 'previous' };
     return null;
   }
   if (press.key === ' ')
-    return place === 'control' || press.altKey || press.shiftKey ? null : { do: 'toggle-mask' };
+    return place !== 'free' || press.altKey || press.shiftKey ? null : { do: 'toggle-mask' };
   // A Mac types brackets with Alt on many layouts; digits with Alt belong to the rooms.
   if (press.altKey && press.key !== '[' && press.key !== ']') return null;
   return plain[press.key] ?? null;
 }
 
-const CONTROLS =
-  'button, a[href], summary, input, select, [role="slider"], [role="menuitem"], [role="separator"], hr';
-const TYPING =
-  'textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"][data-typeahead]';
+const TYPING = 'textarea, select, [contenteditable], [role="dialog"], [role="menu"]';
+const SLIDERS = '[role="slider"], [role="separator"], hr';
+const BUTTONS = 'button, a[href], summary, input';
 const textless = new Set(['range', 'checkbox', 'radio', 'color', 'button', 'submit', 'reset', 'file']);
 
 /** Tells {@link FocusPlace} of an element. */
 export function focusPlace(target: EventTarget | null): FocusPlace {
   if (!(target instanceof Element)) return 'free';
-  if (target instanceof HTMLInputElement && !textless.has(target.type)) return 'typing';
+  if (target instanceof HTMLInputElement) {
+    if (!textless.has(target.type)) return 'typing';
+    if (target.type === 'range' || target.type === 'radio') return 'slider';
+  }
   if (target.closest(TYPING)) return 'typing';
-  return target.closest(CONTROLS) ? 'control' : 'free';
+  if (target.closest(SLIDERS)) return 'slider';
+  return target.closest(BUTTONS) ? 'button' : 'free';
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ProblemData } from '../../../shared/model/problem.ts';
+import { formatCount } from '../../../shared/rules/format-quantities.ts';
 import { useCommands } from '../../commands.ts';
 import { Button } from '../../components/button.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -7,6 +8,7 @@ import { Progress } from '../../components/progress.tsx';
 import { SplitPane } from '../../components/split-pane.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import type { RoomProps } from '../../room-props.ts';
+import { RoomAction } from '../../shell/room-action.tsx';
 import { useConnection } from '../../stores/connection-store.ts';
 import { goToRoom } from '../../stores/navigation-store.ts';
 import { useScans } from '../../stores/scan-store.ts';
@@ -67,38 +69,67 @@ function FilledRoom({
   ]);
   const name = item ? targetName(item.image) : '';
   const problem = look.image.problem ?? (item ? null : selection.problem);
+  const { row } = selection;
+  const { count } = gallery;
   return (
-    <SplitPane
-      name="look"
-      width={300}
-      asideLabel="Image settings"
-      main={
-        <div className={styles.main}>
-          <Gallery
-            submissionId={submissionId}
-            gallery={gallery}
-            selection={selection}
-            text={text}
-            onText={setText}
-          />
-          <Viewer
-            scene={look.scene}
-            attempt={generation}
-            onPlane={look.setPlane}
-            onToggleMask={toggleMask}
-            onStep={selection.step}
-            onSettled={play.onSettled}
-          >
-            {problem ? (
-              <Unreadable name={name} problem={problem} onRetry={look.image.reload} />
-            ) : (
-              <Opening name={name} />
-            )}
-          </Viewer>
-        </div>
-      }
-      aside={<LookPanels submissionId={submissionId} item={item} look={look} play={play} />}
-    />
+    <>
+      <RoomAction>
+        {row !== null && count > 0 && (
+          <span className={styles.position}>
+            {formatCount(row + 1)} of {formatCount(count)}
+          </span>
+        )}
+        <Button
+          small
+          variant="quiet"
+          icon="arrowUp"
+          disabled={row === null || row === 0}
+          onClick={() => selection.step(-1)}
+        >
+          Previous
+        </Button>
+        <Button
+          small
+          variant="primary"
+          icon="arrowDown"
+          disabled={count === 0 || row === count - 1}
+          onClick={() => selection.step(1)}
+        >
+          Next image
+        </Button>
+      </RoomAction>
+      <SplitPane
+        name="look"
+        width={300}
+        asideLabel="Image settings"
+        main={
+          <div className={styles.main}>
+            <Gallery
+              submissionId={submissionId}
+              gallery={gallery}
+              selection={selection}
+              text={text}
+              onText={setText}
+            />
+            <Viewer
+              scene={look.scene}
+              attempt={generation}
+              onPlane={look.setPlane}
+              onToggleMask={toggleMask}
+              onStep={selection.step}
+              onSettled={play.onSettled}
+            >
+              {problem ? (
+                <Unreadable name={name} problem={problem} onRetry={look.image.reload} />
+              ) : (
+                <Opening name={name} />
+              )}
+            </Viewer>
+          </div>
+        }
+        aside={<LookPanels submissionId={submissionId} item={item} look={look} play={play} />}
+      />
+    </>
   );
 }
 
