@@ -1,9 +1,10 @@
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { isMac, shortcutWords } from '../commands.ts';
 import { classes } from './classes.ts';
 import { Icon, type IconName } from './icons.tsx';
 import styles from './menu.module.css';
+import { popupHome } from './popup-home.ts';
 
 export interface MenuAction {
   readonly label: string;
@@ -27,10 +28,11 @@ export function Menu({
   readonly items: readonly MenuItem[];
   readonly align?: 'start' | 'end';
 }) {
+  const [home, setHome] = useState<HTMLElement | null>(null);
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && setHome(popupHome())}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={home}>
         <DropdownMenu.Content
           className={styles.menu}
           align={align}

@@ -4,15 +4,9 @@ import { IconButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { moveBlock, removeBlock } from './block-acts.ts';
-import { textOf } from './controls/control-props.ts';
+import { blockName } from './block-name.ts';
 import { FieldEditor } from './field-editor.tsx';
 import styles from './form.module.css';
-
-/** What a block is called: its naming field, or "contact 2". */
-export function blockName(section: Section, block: Block, index: number): string {
-  const named = textOf(block.values[section.titleField]).trim();
-  return named || `${section.one} ${index + 1}`;
-}
 
 /** One of several blocks of a section, folded or open, with its buttons. */
 export function BlockCard({

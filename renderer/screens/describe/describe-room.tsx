@@ -142,6 +142,7 @@ function Form({
         <SectionNav
           submissionId={submissionId}
           states={states}
+          metadata={metadata}
           current={section.id}
           onJump={(point) => void jump(point)}
         />

@@ -1,7 +1,9 @@
+import type { Metadata } from '../../../shared/model/metadata.ts';
 import type { MissingField } from '../../../shared/rules/missing-fields.ts';
 import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/icons.tsx';
 import { roomAddress } from '../../routes.ts';
+import { blockName } from './block-name.ts';
 import styles from './section-nav.module.css';
 import { openPoints, pointKey, type SectionState, sectionWords } from './section-state.ts';
 
@@ -11,16 +13,25 @@ const mostPoints = 12;
 export function SectionNav({
   submissionId,
   states,
+  metadata,
   current,
   onJump,
 }: {
   readonly submissionId: string;
   readonly states: readonly SectionState[];
+  readonly metadata: Metadata;
   readonly current: string;
   readonly onJump: (point: MissingField) => void;
 }) {
   const points = openPoints(states);
-  const title = (section: string) => states.find((state) => state.section.id === section)?.section.title;
+  const where = (point: MissingField) => {
+    const section = states.find((state) => state.section.id === point.section)?.section;
+    const blocks = metadata[point.section] ?? [];
+    const index = blocks.findIndex((block) => block.id === point.block);
+    const block = blocks[index];
+    if (!section || section.max === 1 || blocks.length < 2 || !block) return section?.title;
+    return blockName(section, block, index);
+  };
   return (
     <div className={styles.side}>
       <nav aria-label="Sections">
@@ -54,7 +65,7 @@ export function SectionNav({
             <li key={pointKey(point)}>
               <button type="button" onClick={() => onJump(point)}>
                 {point.field === '' ? `Add to ${point.label}` : point.label}
-                <span>{title(point.section)}</span>
+                <span>{where(point)}</span>
               </button>
             </li>
           ))}

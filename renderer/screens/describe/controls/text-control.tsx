@@ -45,7 +45,7 @@ export function LongTextControl({ field, ids, value, onValue }: ControlProps) {
   return (
     <TextArea
       {...ids}
-      rows={field.id === 'title' ? 2 : 4}
+      rows={2}
       value={textOf(value)}
       placeholder={field.example}
       onChange={(event) => onValue(kept(event.target.value))}
