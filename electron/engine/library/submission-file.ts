@@ -138,11 +138,17 @@ export class SubmissionFile {
     }
   }
 
-  /** Folds everything into the one file, so that it can be mailed or copied, and gives the lock back. */
-  close(): void {
+  /**
+   * Folds everything into the one file, so that it can be mailed or copied, and gives the lock back. False when that
+   * could not be done, for a full disk: then the last edits are in the file's `-wal` beside it, and are read from there.
+   */
+  close(): boolean {
     this.#statements.clear();
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;');
+      return true;
+    } catch {
+      return false;
     } finally {
       this.#db.close();
       // Left there by a look at a file whose last program was killed; nobody else can have it open here.
@@ -191,16 +197,17 @@ function migrationNames(): string[] {
 
 /** Looks at a file without changing a byte of it. */
 function inspect(path: string, newest: number): void {
-  let db: DatabaseSync;
+  let db: DatabaseSync | undefined;
   let application: number;
   let version: number;
   try {
     db = new DatabaseSync(path, { readOnly: true });
     application = pragma(db, 'application_id');
     version = pragma(db, 'user_version');
-    db.close();
   } catch (error) {
     throw asProblem(path, error);
+  } finally {
+    db?.close();
   }
   if (application !== APPLICATION_ID) {
     throw new Problem('not-a-submission', `${basename(path)} is not a Slipway submission file.`, {

@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { beginSubmission } from './new-submission.ts';
+import { SubmissionFile } from './submission-file.ts';
+
+/** Real files that tests may read; not everybody has them, so tests that need them skip when they are absent. */
+export const sharedData = resolve(import.meta.dirname, '../../../..', 'shared', 'data');
+
+/** A folder of a test's own; remove it with the function returned. */
+export function temporaryFolder(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-test-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A new, open submission in a folder. */
+export function newSubmissionFile(folder: string, title = 'Nuclei'): SubmissionFile {
+  const file = SubmissionFile.create(join(folder, `${title}.slipway`));
+  beginSubmission(file, { title, destination: 'bia-annotations', archive: 'practice' });
+  return file;
+}
+
+/** Writes files that rested for an hour, with the folders they need. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  const then = new Date(Date.now() - 3_600_000);
+  for (const [path, content] of Object.entries(files)) {
+    const full = join(folder, path);
+    mkdirSync(dirname(full), { recursive: true });
+    writeFileSync(full, content);
+    utimesSync(full, then, then);
+  }
+}
+
+/** Puts rows into the index without a disk: paths of one source, the kind after the name. Returns ids by path. */
+export function writeIndex(
+  file: SubmissionFile,
+  files: Readonly<Record<string, 'image' | 'mask' | 'table' | 'other'>>,
+  source = '/data/set',
+): Record<string, number> {
+  const known = file.get<{ id: number }>('SELECT id FROM source WHERE path = ?', source);
+  const sourceId =
+    known?.id ??
+    file.run(
+      "INSERT INTO source (path, name, state, added_at) VALUES (?, ?, 'scanned', '')",
+      source,
+      source.split('/').at(-1) ?? '',
+    ).lastId;
+  const ids: Record<string, number> = {};
+  for (const [path, kind] of Object.entries(files)) {
+    ids[path] = file.run(
+      `INSERT INTO entry (source_id, path, name, format, kind_guess, size, modified_ms) VALUES (?, ?, ?, 'tiff', ?, ?, 1)`,
+      sourceId,
+      path,
+      path.split('/').at(-1) ?? '',
+      kind,
+      path.length,
+    ).lastId;
+  }
+  return ids;
+}
