@@ -34,7 +34,7 @@ export const patientPolicy: TransferPolicy = {
   longestWaitMs: 60_000,
   losses: 3,
   stallMs: 120_000,
-  savingMs: 300_000,
+  savingMs: 120_000,
   longestSavingMs: 3_600_000,
   askWhileSavingMs: 30_000,
   answerMs: 120_000,
