@@ -102,7 +102,7 @@ export function ViewerFoot({ scene, status }: { readonly scene: Scene; readonly 
       </div>
       {waiting > 0 && (
         <span className={styles.waiting}>
-          {(seen - waiting).toLocaleString('en')} of {seen.toLocaleString('en')} tiles
+          Loading, {(seen - waiting).toLocaleString('en')} of {seen.toLocaleString('en')} parts here
         </span>
       )}
       <ScaleBarMark scene={scene} scale={viewport.scale} />
