@@ -1,0 +1,113 @@
+import type { Profile } from '../../../shared/destinations/profile.ts';
+import { isImageFormat } from '../../../shared/rules/file-kinds.ts';
+import { localPathSql } from '../library/entry-sql.ts';
+import type { NewFinding } from '../library/findings.ts';
+import type { SubmissionFile } from '../library/submission-file.ts';
+import { type CheckedEntry, entryPages } from './checked-entries.ts';
+import { ImageReadings, isUnread, type ReadFile, type ReadImage } from './image-readings.ts';
+import { checkMask, checkPair, checkReading, pixelRules } from './pixel-rules.ts';
+import { advice, found, placeOfEntry } from './rule.ts';
+
+interface PairedImage extends ReadFile {
+  readonly maskId: number;
+  readonly maskPart: string;
+  readonly id: number;
+  readonly path: string;
+  readonly name: string;
+  readonly format: string;
+  readonly state: string;
+}
+
+export interface PixelChecks {
+  readonly read: ReadImage;
+  readonly signal: AbortSignal;
+  /** Told before each mask is read. */
+  readonly onMask: (path: string) => void;
+}
+
+const kept = new WeakMap<SubmissionFile, ImageReadings>();
+
+/**
+ * Reads the masks that will be sent and the images they are paired with, and says what does not fit. Files that end
+ * or hang the decoder are findings like others. Works page by page; a mask is read once, however many pairs it is in.
+ */
+export async function* checkPixels(
+  file: SubmissionFile,
+  profile: Profile,
+  work: PixelChecks,
+): AsyncGenerator<NewFinding[]> {
+  const readings = kept.get(file) ?? new ImageReadings();
+  kept.set(file, readings);
+  const noted = new NotedImages();
+  for (const page of entryPages(file, profile, 'sent')) {
+    const masks = page.filter(
+      (entry) => entry.state === 'present' && entry.size > 0 && isImageFormat(entry.format),
+    );
+    const images = imagesOf(file, masks);
+    for (const mask of masks) {
+      work.signal.throwIfAborted();
+      work.onMask(mask.path || mask.name);
+      yield await checkOne(mask, images.get(mask.id) ?? [], readings, noted, work);
+    }
+  }
+}
+
+async function checkOne(
+  entry: CheckedEntry,
+  images: readonly PairedImage[],
+  readings: ImageReadings,
+  noted: NotedImages,
+  { read, signal }: PixelChecks,
+): Promise<NewFinding[]> {
+  const findings = severalImages(entry, images);
+  const parts =
+    entry.kind === 'mask' && images.length === 0 ? [''] : new Set(images.map((image) => image.maskPart));
+  for (const part of parts) {
+    const mask = { ...entry, part };
+    const maskIs = await readings.read(entry, part, read, { look: true, signal });
+    findings.push(...checkReading(mask, maskIs));
+    if (isUnread(maskIs)) continue;
+    findings.push(...checkMask(mask, maskIs));
+    for (const image of images.filter((candidate) => candidate.maskPart === part)) {
+      if (image.state !== 'present' || !isImageFormat(image.format)) continue;
+      const imageIs = await readings.read(image, '', read, { look: false, signal });
+      if (noted.isNew(image.id)) findings.push(...checkReading({ ...image, part: '' }, imageIs));
+      if (!isUnread(imageIs))
+        findings.push(...checkPair(mask, maskIs, { path: image.path || image.name }, imageIs));
+    }
+  }
+  return findings;
+}
+
+function severalImages(entry: CheckedEntry, images: readonly PairedImage[]): NewFinding[] {
+  const count = new Set(images.map((image) => image.id)).size;
+  if (count < 2) return [];
+  const message = `It is paired with ${count} images; the list will name ${entry.sourceImage}.`;
+  return [found(pixelRules.several, placeOfEntry(entry), message, advice('Part the wrong pairs under Look'))];
+}
+
+/** Images by the mask they are paired with. */
+function imagesOf(file: SubmissionFile, masks: readonly CheckedEntry[]): Map<number, PairedImage[]> {
+  const rows = file.all<PairedImage>(
+    `SELECT p.mask_entry_id AS maskId, p.mask_part AS maskPart, e.id, e.path, e.name, ${localPathSql} AS localPath,
+       e.format, e.size, e.modified_ms AS modifiedMs, e.state
+     FROM pair p JOIN entry e ON e.id = p.image_entry_id JOIN source s ON s.id = e.source_id
+     WHERE p.parted = 0 AND p.mask_entry_id IN (SELECT value FROM json_each(?)) ORDER BY p.id`,
+    JSON.stringify(masks.map(({ id }) => id)),
+  );
+  const byMask = new Map<number, PairedImage[]>();
+  for (const row of rows) byMask.set(row.maskId, [...(byMask.get(row.maskId) ?? []), row]);
+  return byMask;
+}
+
+/** Images about which something was said; an image may have many masks. Forgets when it grows: saying it twice is no harm. */
+class NotedImages {
+  readonly #ids = new Set<number>();
+
+  isNew(id: number): boolean {
+    if (this.#ids.has(id)) return false;
+    if (this.#ids.size > 100_000) this.#ids.clear();
+    this.#ids.add(id);
+    return true;
+  }
+}
