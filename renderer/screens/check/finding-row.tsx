@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { Finding, Fix } from '../../../shared/model/finding.ts';
 import { Button } from '../../components/button.tsx';
@@ -36,15 +37,24 @@ export function FindingRow({
   readonly onFix: (finding: number) => void;
 }) {
   const tabIndex = tabbable ? 0 : -1;
+  const row = useRef<HTMLDivElement>(null);
+  const here = finding !== undefined;
+  // A row that was walked to before it came hands the focus on to its link.
+  useEffect(() => {
+    if (here && row.current === document.activeElement) {
+      row.current?.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true });
+    }
+  }, [here]);
   const common = {
     ...listItemRole(index, total),
     ...walk,
     className: styles.row,
     style: { height },
+    tabIndex: -1,
   };
   if (!finding) {
     return (
-      <div {...common} aria-busy="true">
+      <div ref={row} {...common} aria-busy="true">
         <span className={styles.coming} />
       </div>
     );
@@ -53,7 +63,7 @@ export function FindingRow({
   const link = placeLink(finding.place);
   const look = lookLink(finding.place);
   return (
-    <div {...common}>
+    <div ref={row} {...common}>
       <div className={styles.what}>
         <div className={styles.place}>
           {link ? (
@@ -112,7 +122,7 @@ export function FixChange({ fix }: { readonly fix: Fix }) {
       <dd className={styles.before}>
         {fix.before === '' ? <em>empty</em> : <MiddleTruncate text={fix.before} />}
       </dd>
-      <dt className="hidden-visually">After {fix.title}</dt>
+      <dt className="hidden-visually">Then</dt>
       <dd className={styles.after}>
         <Icon name="arrowRight" size={14} />
         {fix.after === '' ? <em>empty</em> : <MiddleTruncate text={fix.after} />}

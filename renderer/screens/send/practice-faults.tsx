@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Fault } from '../../../shared/model/practice.ts';
 import { Checkbox } from '../../components/field.tsx';
 import { Icon } from '../../components/icons.tsx';
@@ -11,13 +12,17 @@ import styles from './practice-faults.module.css';
 /** Orders faults from the practice archive, to see beforehand how trouble looks. Each happens once. */
 export function PracticeFaults() {
   const status = useAnswer('practice.status', {});
-  const faults = status.data?.faults ?? [];
+  const [ordering, setOrdering] = useState<Fault[] | null>(null);
+  const [answered, setAnswered] = useState<Fault[] | null>(null);
+  const faults = ordering ?? answered ?? status.data?.faults ?? [];
   const order = async (next: Fault[]) => {
+    setOrdering(next);
     try {
-      await engine.call('practice.setFaults', { faults: next });
-      status.reload();
+      setAnswered((await engine.call('practice.setFaults', { faults: next })).faults);
     } catch (thrown) {
       showProblem(thrown);
+    } finally {
+      setOrdering(null);
     }
   };
   return (
