@@ -1,5 +1,8 @@
-/** No browser lays out an element much taller than 33 million pixels; we stay below. */
-export const tallest = 30_000_000;
+/**
+ * Tallest scrolled content, in pixels. Browsers lay out up to 33 million, but place what is drawn with 32-bit
+ * floats, which are off by more than a pixel above 2^24.
+ */
+export const tallest = 15_000_000;
 
 export interface RowWindow {
   /** Height of the scrolled content, in pixels. */

@@ -5,7 +5,7 @@ import { Button } from '../components/button.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/states.tsx';
 import type { RoomProps } from '../room-props.ts';
-import type { Room, Route } from '../routes.ts';
+import { type Room, type Route, rooms } from '../routes.ts';
 import { redo, undo } from '../stores/history.ts';
 import { goToLibrary } from '../stores/navigation-store.ts';
 import { openSubmission, reloadSubmission, useSubmission } from '../stores/submission-store.ts';
@@ -13,15 +13,26 @@ import { RoomTabs, roomTitle } from './room-tabs.tsx';
 import styles from './submission-frame.module.css';
 import { titleOf } from './top-bar.tsx';
 
-const roomComponents: Record<Room, ComponentType<RoomProps>> = {
-  files: lazy(() => import('../screens/files/files-room.tsx').then((m) => ({ default: m.FilesRoom }))),
-  look: lazy(() => import('../screens/look/look-room.tsx').then((m) => ({ default: m.LookRoom }))),
-  describe: lazy(() =>
-    import('../screens/describe/describe-room.tsx').then((m) => ({ default: m.DescribeRoom })),
-  ),
-  check: lazy(() => import('../screens/check/check-room.tsx').then((m) => ({ default: m.CheckRoom }))),
-  send: lazy(() => import('../screens/send/send-room.tsx').then((m) => ({ default: m.SendRoom }))),
+const load: Record<Room, () => Promise<{ default: ComponentType<RoomProps> }>> = {
+  files: () => import('../screens/files/files-room.tsx').then((m) => ({ default: m.FilesRoom })),
+  look: () => import('../screens/look/look-room.tsx').then((m) => ({ default: m.LookRoom })),
+  describe: () => import('../screens/describe/describe-room.tsx').then((m) => ({ default: m.DescribeRoom })),
+  check: () => import('../screens/check/check-room.tsx').then((m) => ({ default: m.CheckRoom })),
+  send: () => import('../screens/send/send-room.tsx').then((m) => ({ default: m.SendRoom })),
 };
+
+const roomComponents: Record<Room, ComponentType<RoomProps>> = {
+  files: lazy(load.files),
+  look: lazy(load.look),
+  describe: lazy(load.describe),
+  check: lazy(load.check),
+  send: lazy(load.send),
+};
+
+/** Fetches all rooms while nothing else is to do, so that they open at once, also when the engine is gone. */
+function fetchRooms(): void {
+  for (const room of rooms) load[room]().catch(() => {});
+}
 
 /** The five rooms around one submission. */
 export function SubmissionFrame({ route }: { readonly route: Extract<Route, { id: string }> }) {
@@ -35,6 +46,10 @@ export function SubmissionFrame({ route }: { readonly route: Extract<Route, { id
     document.title = summary ? `${roomTitle[room]} · ${titleOf(summary)} · Slipway` : 'Slipway';
   }, [room, summary]);
 
+  useEffect(() => {
+    const idle = window.requestIdleCallback(fetchRooms, { timeout: 3000 });
+    return () => window.cancelIdleCallback(idle);
+  }, []);
   useCommands([
     { id: 'undo', title: 'Undo the last change', group: 'Edit', shortcut: 'mod+z', run: () => void undo(id) },
     {
@@ -72,19 +87,36 @@ export function SubmissionFrame({ route }: { readonly route: Extract<Route, { id
   );
 }
 
+const unfetched = /dynamically imported module|preload css|importing a module/i;
+
+/** What a room's fault is to people; a part of the window that could not be fetched is no fault of the program. */
+function roomProblem(thrown: unknown): ProblemData {
+  if (!(thrown instanceof Error && unfetched.test(thrown.message))) return problemOf(thrown);
+  return {
+    code: unfetchedRoom,
+    message: 'This part of the window could not be fetched.',
+    cause: 'Slipway does not answer at the moment, or was updated since this window was opened.',
+    advice: 'Try again when it is back.',
+  };
+}
+const unfetchedRoom = 'unfetched-room';
+
 /** A fault in one room costs that room, not the window. */
 class RoomBoundary extends Component<{ readonly children: ReactNode }, { problem: ProblemData | null }> {
   override state: { problem: ProblemData | null } = { problem: null };
 
   static getDerivedStateFromError(thrown: unknown) {
-    return { problem: problemOf(thrown) };
+    return { problem: roomProblem(thrown) };
   }
 
   override render() {
-    if (!this.state.problem) return this.props.children;
+    const { problem } = this.state;
+    if (!problem) return this.props.children;
+    const retry = () =>
+      problem.code === unfetchedRoom ? window.location.reload() : this.setState({ problem: null });
     return (
       <div className={styles.problem}>
-        <ProblemNotice problem={this.state.problem} onRetry={() => this.setState({ problem: null })} />
+        <ProblemNotice problem={problem} onRetry={retry} />
       </div>
     );
   }
