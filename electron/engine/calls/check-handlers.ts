@@ -16,9 +16,9 @@ export function checkHandlers(context: EngineContext): HandlersOf<typeof checkCa
       changed(id, 'findings', 'entries', 'summary');
       return { counts };
     },
-    'findings.groups': ({ id }) => ({
-      groups: findingGroups(file(id), describeRule),
-      counts: findingCounts(file(id)),
+    'findings.groups': ({ id, text }) => ({
+      groups: findingGroups(file(id), describeRule, text),
+      counts: findingCounts(file(id), text),
     }),
     'findings.page': ({ id, ...query }) => findingPage(file(id), query),
     'findings.fix': ({ id, rule, findings }) => {

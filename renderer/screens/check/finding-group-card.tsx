@@ -63,9 +63,11 @@ export function FindingGroupCard({
         {open && (
           <>
             <p className={styles.reason}>{group.reason}</p>
-            <p className={styles.source}>
-              Rule: <RuleSource source={group.source} />
-            </p>
+            {group.source && (
+              <p className={styles.source}>
+                Rule: <RuleSource source={group.source} />
+              </p>
+            )}
             <FindingRows id={id} profile={profile} group={group} text={text} busy={busy} />
           </>
         )}
