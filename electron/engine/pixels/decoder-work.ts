@@ -57,8 +57,9 @@ export class DecoderWork {
   /** Sets what may be read. Real paths are granted too, so that a granted link works. */
   grant(folders: readonly string[]): void {
     this.#granted = [...new Set(folders.flatMap((folder) => [folder, realPath(folder)]))];
-    if (this.#inFlight.size === 0 && this.#running && !same(this.#running.granted, this.#granted))
-      this.#end();
+    if (this.#inFlight.size > 0 || !this.#running || same(this.#running.granted, this.#granted)) return;
+    void this.#end();
+    this.#pump();
   }
 
   ask(task: Task, signal: AbortSignal | undefined): Promise<unknown> {

@@ -54,7 +54,7 @@ export function viewValues(type: PixelType, bytes: Uint8Array): PlaneValues {
   const count = Math.floor(bytes.byteLength / size);
   return bytes.byteOffset % size === 0
     ? new View(bytes.buffer as ArrayBuffer, bytes.byteOffset, count)
-    : new View(bytes.slice(0, count * size).buffer);
+    : new View(new Uint8Array(bytes).buffer, 0, count);
 }
 
 /** The bytes of values, as they lie in memory; Node and every browser of today run little-endian. */

@@ -52,12 +52,16 @@ export function planeFacts(values: PlaneValues): PlaneFacts {
   const counts = fineHistogram(values, min, max, exact);
   const first = percentileBin(counts, finite * 0.005);
   const last = percentileBin(counts, finite * 0.995);
-  const edge = (bin: number) => (exact ? min + bin : min + (bin / FINE_BINS) * (max - min));
+  // Weighted, not added up: the span of float64 values may be too large for a float64.
+  const edge = (bin: number) => {
+    const share = bin / FINE_BINS;
+    return exact ? min + bin : Math.min(max, Math.max(min, min * (1 - share) + max * share));
+  };
   return {
     min,
     max,
     low: edge(first),
-    high: exact ? edge(last) : Math.min(max, edge(last + 1)),
+    high: edge(exact ? last : last + 1),
     bins: gather(counts.subarray(first, last + 1)),
     distinct: exact ? counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0) : countDistinct(values),
     zeroShare,

@@ -136,7 +136,8 @@ async function paintMask(
   const out = new Uint8ClampedArray(size.width * size.height * 4);
   paintLabels(labels, { fillAlpha: FILL_ALPHA, outlineAlpha: 255, outlineWidth: 1 }, out);
   // Of objects a few pixels wide only outlines would be left, and nothing of the image under them.
-  if (outlineShare(out) > 0.6) paintLabels(labels, { fillAlpha: FILL_ALPHA, outlineAlpha: 0, outlineWidth: 0 }, out);
+  if (outlineShare(out) > 0.6)
+    paintLabels(labels, { fillAlpha: FILL_ALPHA, outlineAlpha: 0, outlineWidth: 0 }, out);
   return out;
 }
 

@@ -48,7 +48,8 @@ export async function expandBlock(
   const data = layout.reversedBits && !isPicture(layout.compression) ? reverseBits(stored) : stored;
   const expanded = await expand(layout, data, rows, length, jpegTables);
   if (expanded.length < length) throw shortBlock(layout.name, expanded.length, length);
-  return expanded.length === length ? expanded : expanded.subarray(0, length);
+  // Never a Buffer: its slice() shares memory where that of an array copies.
+  return new Uint8Array(expanded.buffer, expanded.byteOffset, length);
 }
 
 async function expand(

@@ -1,15 +1,14 @@
 import type { PixelType } from '../../../../shared/imaging/image-info.ts';
-import { decodedBlocks } from '../decoded-blocks.ts';
 import { cannotRead } from '../pixel-problems.ts';
-import { copyBlock, makeValues, type PlaneValues, type Region } from '../pixel-source.ts';
-import { expandBlock, isExpandedHere, isPicture } from './tiff-decompress.ts';
+import type { PlaneValues, Region } from '../pixel-source.ts';
+import { blockReader } from './tiff-blocks.ts';
+import { isExpandedHere } from './tiff-decompress.ts';
 import { readDirectory, type TiffDirectory, type TiffFile } from './tiff-directory.ts';
-import { type PageLayout, readLayout, rowBytes, storedType } from './tiff-layout.ts';
-import { readColorMap, spreadPalette } from './tiff-palette.ts';
-import { undoPredictor } from './tiff-predictor.ts';
-import { unpackSamples } from './tiff-samples.ts';
+import { type PageLayout, readLayout, storedType } from './tiff-layout.ts';
+import { readColorMap } from './tiff-palette.ts';
 import { openSecondReader } from './tiff-second-reader.ts';
 import { compressions, photometrics, tags } from './tiff-tags.ts';
+import { colorsFromYCbCr } from './tiff-ycbcr.ts';
 
 /** The pixels of one page, whoever decodes them. */
 export interface TiffPage {
@@ -46,58 +45,31 @@ export async function openPage(tiff: TiffFile, offset: number, options: PageOpti
   const directory = await readDirectory(tiff, offset);
   const layout = shifted(await readLayout(tiff, directory), options.contiguousPlane);
   const { name, photometric, compression } = layout;
-  const jpegColor =
-    photometric === photometrics.yCbCr && compression === compressions.jpeg && layout.blockSamples === 3;
-  const foreignColor =
-    photometric === photometrics.cmyk ||
-    photometric === photometrics.cieLab ||
-    (photometric === photometrics.yCbCr && !jpegColor);
-  if (!isExpandedHere(compression) || foreignColor) {
-    if (options.index === null)
-      throw cannotRead(name, 'A smaller copy inside it is stored in a way that is not read.');
-    return openSecondReader(tiff, layout, options.index, options.cacheKey);
-  }
-  if (photometric > photometrics.cieLab)
-    throw cannotRead(name, `Its colour model (${photometric}) is not known.`);
-  const isPalette = photometric === photometrics.palette && !options.paletteNumbers;
-  const colorMap = isPalette ? await readColorMap(directory, layout) : null;
-  const notes = await pageNotes(directory, layout);
+  if (!isExpandedHere(compression)) return openSecondReader(tiff, layout, options.index, options.cacheKey);
+  if (photometric === photometrics.cmyk) throw cannotRead(name, 'Its colours are printing inks (CMYK).');
+  if (photometric >= photometrics.cieLab)
+    throw cannotRead(name, `Its colour model (${photometric}) is not read.`);
+  const usesMap = photometric === photometrics.palette && !options.paletteNumbers;
+  const colorMap = usesMap ? await readColorMap(directory, layout) : null;
   const jpegTables = await directory.bytes(tags.jpegTables);
-  const color = colorMap !== null || jpegColor || photometric === photometrics.rgb;
+  const stored = blockReader(tiff, layout, { cacheKey: options.cacheKey, colorMap, jpegTables });
+  // A JPEG picture of three samples was turned into red, green, blue when it was decoded.
+  const isYCbCr = photometric === photometrics.yCbCr;
+  const converted = isYCbCr && compression === compressions.jpeg && layout.blockSamples === 3;
+  const color = colorMap !== null || isYCbCr || (photometric === photometrics.rgb && layout.samples >= 3);
   return {
     width: layout.width,
     height: layout.height,
     samples: colorMap ? 3 : layout.samples,
     pixelType: colorMap ? 'uint8' : layout.pixelType,
     storedType: colorMap ? 'uint8' : storedType(layout),
-    color: color && (colorMap !== null || layout.samples >= 3),
+    color,
     alpha: color && layout.samples === 4 && layout.extraSample !== 0,
     tiled: layout.tiled,
     blockWidth: layout.blockWidth,
     blockHeight: layout.blockHeight,
-    notes,
-    async read(sample, region, signal) {
-      const out = makeValues(colorMap ? 'uint8' : layout.pixelType, region.width * region.height);
-      const plane = layout.blockSamples === 1 && !colorMap ? sample : 0;
-      const offsetInPixel = layout.blockSamples === 1 && !colorMap ? 0 : sample;
-      const step = colorMap ? 3 : layout.blockSamples;
-      for (const block of blocksUnder(layout, region)) {
-        signal?.throwIfAborted();
-        const index = plane * layout.blocksAcross * layout.blocksDown + block.index;
-        const key = `${options.cacheKey}:${index}`;
-        const values = await decodedBlocks.get(
-          key,
-          async () => {
-            const decoded = await decodeBlock(tiff, layout, index, block.height, jpegTables);
-            return colorMap ? spreadPalette(decoded, colorMap, name) : decoded;
-          },
-          signal,
-        );
-        const place = { x: block.x, y: block.y, width: layout.blockWidth, height: block.height };
-        copyBlock({ values, step, offset: offsetInPixel }, place, region, out);
-      }
-      return out;
-    },
+    notes: await pageNotes(directory, layout),
+    read: isYCbCr && !converted ? await colorsFromYCbCr(directory, layout, stored) : stored,
   };
 }
 
@@ -106,45 +78,6 @@ function shifted(layout: PageLayout, plane: number): PageLayout {
   if (plane === 0) return layout;
   const total = layout.byteCounts.reduce((sum, bytes) => sum + bytes, 0);
   return { ...layout, offsets: layout.offsets.map((offset) => offset + plane * total) };
-}
-
-/** The blocks that a region touches. Strips are cut at the lower edge; tiles are stored in full. */
-function* blocksUnder(layout: PageLayout, region: Region) {
-  const { blockWidth, blockHeight, blocksAcross } = layout;
-  const lastRow = Math.floor((region.y + region.height - 1) / blockHeight);
-  const lastColumn = Math.floor((region.x + region.width - 1) / blockWidth);
-  for (let row = Math.floor(region.y / blockHeight); row <= lastRow; row++) {
-    for (let column = Math.floor(region.x / blockWidth); column <= lastColumn; column++) {
-      const y = row * blockHeight;
-      yield {
-        index: row * blocksAcross + column,
-        x: column * blockWidth,
-        y,
-        height: layout.tiled ? blockHeight : Math.min(blockHeight, layout.height - y),
-      };
-    }
-  }
-}
-
-async function decodeBlock(
-  tiff: TiffFile,
-  layout: PageLayout,
-  index: number,
-  rows: number,
-  jpegTables: Uint8Array,
-): Promise<PlaneValues> {
-  const offset = layout.offsets[index] ?? 0;
-  const stored = layout.byteCounts[index] ?? 0;
-  const length = rowBytes(layout) * rows;
-  // A block at 0 with no bytes was never written; readers give zeros for it (GDAL: sparse files).
-  if (offset === 0 && stored === 0) {
-    return makeValues(layout.pixelType, layout.blockWidth * layout.blockSamples * rows);
-  }
-  const wanted = layout.compression === compressions.none ? Math.min(stored, length) : stored;
-  const bytes = await tiff.file.read(offset, wanted);
-  const expanded = await expandBlock(layout, bytes, rows, length, jpegTables);
-  if (!isPicture(layout.compression)) undoPredictor(layout, expanded);
-  return unpackSamples(layout, expanded, rows);
 }
 
 async function pageNotes(directory: TiffDirectory, layout: PageLayout): Promise<string[]> {

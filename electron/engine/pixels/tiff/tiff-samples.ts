@@ -26,7 +26,7 @@ export function unpackSamples(layout: PageLayout, bytes: Uint8Array, rows: numbe
 }
 
 function wideIntegers(layout: PageLayout, bytes: Uint8Array): Float64Array {
-  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   const count = Math.floor(aligned.length / 8);
   const Wide = layout.kind === 'int' ? BigInt64Array : BigUint64Array;
   return exactNumbers(new Wide(aligned.buffer as ArrayBuffer, aligned.byteOffset, count), layout.name);

@@ -28,6 +28,9 @@ export const tags = {
   extraSamples: 338,
   sampleFormat: 339,
   jpegTables: 347,
+  yCbCrCoefficients: 529,
+  yCbCrSubSampling: 530,
+  referenceBlackWhite: 532,
   /** MetaMorph STK: one entry a plane. */
   uic2: 33_629,
   /** Zeiss LSM. */
@@ -86,6 +89,9 @@ export const compressions = {
 } as const;
 
 const compressionNames: Readonly<Record<number, string>> = {
+  2: 'CCITT',
+  3: 'CCITT Group 3',
+  4: 'CCITT Group 4',
   6: 'JPEG in its old form of 1992',
   9: 'JBIG',
   10: 'JBIG colour',
