@@ -1,11 +1,16 @@
 import type { EngineContext } from '../context.ts';
 
-/** Reads the facts of an image for the checks: its form and its first plane, through the decoder process. */
+/** Reads an image for the checks: its form and the facts of one plane, the first unless another is named. */
 export function imageReader({ decoder }: Pick<EngineContext, 'decoder'>) {
-  return async (path: string, part: string, signal: AbortSignal) => {
-    const info = await decoder.open(path, part);
+  return async (
+    path: string,
+    part: string,
+    signal: AbortSignal,
+    plane: { readonly c: number; readonly z: number; readonly t: number } = { c: 0, z: 0, t: 0 },
+  ) => {
+    const info = await decoder.open(path, part, signal);
     try {
-      return { info, facts: await decoder.facts(info.imageId, { c: 0, z: 0, t: 0 }, signal) };
+      return { info, facts: await decoder.facts(info.imageId, plane, signal) };
     } finally {
       decoder.close(info.imageId);
     }

@@ -119,7 +119,7 @@ function missing(profile: Profile, metadata: Metadata): NewFinding[] {
     const section = profile.sections.find(({ id }) => id === gap.section);
     const place: FindingPlace = { kind: 'field', ...gap };
     const message =
-      gap.field === '' ? `There is no ${section?.one ?? 'entry'} yet.` : `${gap.label} is empty.`;
+      gap.field === '' ? `There is no ${section?.one ?? 'entry'} yet.` : `“${gap.label}” is empty.`;
     const where = section?.title ?? 'Describe';
     return found(
       descriptionRules.missing,
@@ -143,7 +143,7 @@ function checkBlock(section: Section, block: Block, at: number): NewFinding[] {
     if (value !== undefined && isFilled(value)) return checkValue(field, value, place);
     if (field.level !== 'desirable') return [];
     return [
-      found(descriptionRules.desirable, place, `${field.title} is empty.`, advice('Fill it if you can')),
+      found(descriptionRules.desirable, place, `“${field.title}” is empty.`, advice('Fill it if you can')),
     ];
   });
   if (section.id === 'publications' && !isFilled(block.values.title) && !isFilled(block.values.doi)) {
@@ -169,13 +169,15 @@ function checkValue(field: FieldInSection, value: FieldValue, place: FindingPlac
   const wrong = field.schema.safeParse(value).error?.issues[0]?.message;
   if (wrong !== undefined) {
     const better = isMended && field.schema.safeParse(mended).success;
-    const fix = better ? fieldFix('Write it as it is meant', value, mended) : advice(wrong);
-    return [found(descriptionRules.wrong, place, `${field.title}: ${wrong}`, fix)];
+    const fix = better
+      ? fieldFix('Write it as it is meant', value, mended)
+      : advice('Correct it under Describe');
+    return [found(descriptionRules.wrong, place, `“${field.title}”: ${wrong}`, fix)];
   }
   if (!isMended) return [];
   const hidden = invisibleCharacters(shownValue(value));
   if (hidden.length > 0) {
-    const message = `${field.title} holds ${hidden.slice(0, 3).join(', ')}.`;
+    const message = `“${field.title}” holds ${hidden.slice(0, 3).join(', ')}.`;
     return [found(descriptionRules.invisible, place, message, fieldFix('Take them out', value, mended))];
   }
   if (field.control === 'keywords' && Array.isArray(value) && mended.length > value.length) {

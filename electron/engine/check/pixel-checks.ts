@@ -5,7 +5,7 @@ import type { NewFinding } from '../library/findings.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { type CheckedEntry, entryPages } from './checked-entries.ts';
 import { ImageReadings, isUnread, type ReadFile, type ReadImage } from './image-readings.ts';
-import { checkMask, checkPair, checkReading, pixelRules } from './pixel-rules.ts';
+import { checkMask, checkPair, checkReading, pixelRules, type ReadEntry } from './pixel-rules.ts';
 import { advice, found, placeOfEntry } from './rule.ts';
 
 interface PairedImage extends ReadFile {
@@ -60,20 +60,26 @@ async function checkOne(
   { read, signal }: PixelChecks,
 ): Promise<NewFinding[]> {
   const findings = severalImages(entry, images);
-  const parts =
-    entry.kind === 'mask' && images.length === 0 ? [''] : new Set(images.map((image) => image.maskPart));
+  const note = async (image: ReadFile & Omit<ReadEntry, 'part'>) => {
+    const imageIs = await readings.read(image, '', read, { look: false, signal });
+    if (noted.isNew(image.id)) findings.push(...checkReading({ ...image, part: '' }, imageIs));
+    return imageIs;
+  };
+  const parts = new Set(images.map((image) => image.maskPart));
+  if (entry.kind === 'mask' && images.length === 0) parts.add('');
+  if (entry.kind !== 'mask') await note(entry);
   for (const part of parts) {
     const mask = { ...entry, part };
     const maskIs = await readings.read(entry, part, read, { look: true, signal });
-    findings.push(...checkReading(mask, maskIs));
+    if (part !== '' || noted.isNew(entry.id)) findings.push(...checkReading(mask, maskIs));
     if (isUnread(maskIs)) continue;
     findings.push(...checkMask(mask, maskIs));
     for (const image of images.filter((candidate) => candidate.maskPart === part)) {
       if (image.state !== 'present' || !isImageFormat(image.format)) continue;
-      const imageIs = await readings.read(image, '', read, { look: false, signal });
-      if (noted.isNew(image.id)) findings.push(...checkReading({ ...image, part: '' }, imageIs));
-      if (!isUnread(imageIs))
+      const imageIs = await note(image);
+      if (!isUnread(imageIs)) {
         findings.push(...checkPair(mask, maskIs, { path: image.path || image.name }, imageIs));
+      }
     }
   }
   return findings;

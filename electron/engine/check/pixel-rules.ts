@@ -104,6 +104,9 @@ const BROKEN = new Set(['damaged-image', 'decoder-crashed', 'unsafe-image']);
 /** Said by the checks of the file itself. */
 const SAID_ELSEWHERE = new Set(['file-gone', 'file-unreadable']);
 
+/** A reader's note that pixels are not there. */
+const LACKING = /chunk|incomplete|missing/i;
+
 /** What one image or mask says by itself. */
 export function checkReading(entry: ReadEntry, reading: Reading | Unread): NewFinding[] {
   const place = placeOfEntry(entry);
@@ -118,16 +121,14 @@ export function checkReading(entry: ReadEntry, reading: Reading | Unread): NewFi
     );
     return [found(rule, place, `${where}${reading.why}`, fix)];
   }
-  return reading.notes.map((note) =>
-    /chunk|incomplete|missing/i.test(note)
-      ? found(
-          pixelRules.incomplete,
-          place,
-          `${where}${note}`,
-          advice('Copy it again from where it was made, and compare'),
-        )
-      : found(pixelRules.note, place, `${where}${note}`, advice('Nothing to do if this is as you want it')),
-  );
+  const lacking = reading.notes.filter((note) => LACKING.test(note));
+  const others = reading.notes.filter((note) => !LACKING.test(note));
+  const say = (rule: Rule, notes: readonly string[], fix: string) =>
+    notes.length === 0 ? [] : [found(rule, place, `${where}${notes.join(' ')}`, advice(fix))];
+  return [
+    ...say(pixelRules.incomplete, lacking, 'Copy it again from where it was made, and compare'),
+    ...say(pixelRules.note, others, 'Nothing to do if this is as you want it'),
+  ];
 }
 
 /** What is wrong with a mask by itself. */

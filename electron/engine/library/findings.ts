@@ -80,7 +80,7 @@ export function findingCounts(file: SubmissionFile, text = ''): FindingCounts {
 /** Findings by rule and level, those that must be fixed first, then the most numerous. */
 export function findingGroups(
   file: SubmissionFile,
-  describeRule: (rule: string) => RuleDescription,
+  describeRule: (rule: string, count: number) => RuleDescription,
   text = '',
 ): FindingGroup[] {
   const { where, parameters } = condition({ text });
@@ -97,7 +97,10 @@ export function findingGroups(
      ORDER BY CASE level WHEN 'must' THEN 0 WHEN 'should' THEN 1 ELSE 2 END, count DESC, rule`,
     ...parameters,
   );
-  return groups.map((group) => ({ ...group, ...wordsOf(describeRule(group.rule), group.fixTitle) }));
+  return groups.map((group) => ({
+    ...group,
+    ...wordsOf(describeRule(group.rule, group.count), group.fixTitle),
+  }));
 }
 
 function wordsOf({ title, reason, source, fixTitle }: RuleDescription, ofFirst: string | null) {
