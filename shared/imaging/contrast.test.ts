@@ -77,6 +77,11 @@ describe('ranges', () => {
       }),
     );
   });
+  it('of a constant plane are one step wide', () => {
+    expect(widen(0, 0)).toEqual({ low: 0, high: 1 });
+    expect(widen(7, 7)).toEqual({ low: 7, high: 8 });
+    expect(widen(0.5, 0.5).high).toBeLessThan(0.51);
+  });
   it('of controls hold the chosen range and the values', () => {
     const number = fc.integer({ min: -70000, max: 70000 });
     fc.assert(

@@ -23,7 +23,9 @@ export function typeRange(pixelType: PixelType, storedType: string): ValueRange 
 /** A range that is safe to divide by: `high` is above `low`, both finite. */
 export function widen(low: number, high: number): ValueRange {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return { low: 0, high: 1 };
-  return high > low ? { low, high } : { low, high: low + Math.max(1, Math.abs(low)) * 2 ** -16 };
+  if (high > low) return { low, high };
+  const least = Math.abs(low) * 2 ** -16;
+  return { low, high: low + (Number.isInteger(low) ? Math.max(1, least) : Math.max(least, Number.EPSILON)) };
 }
 
 /** The range in which 99 per cent of a plane lie; of a nearly constant plane its whole range. */

@@ -103,6 +103,7 @@ function Thumbnail({ submissionId, item }: { readonly submissionId: string; read
           src={source}
           alt=""
           loading="lazy"
+          fetchPriority="low"
           decoding="async"
           onError={() => setFailed((now) => [...now, source])}
         />

@@ -61,9 +61,10 @@ export function Gallery({
           {totals && countWords(totals)}
         </p>
       </div>
-      {gallery.problem && count === 0 ? (
+      {gallery.problem && gallery.problem.code !== 'engine-gone' && (
         <ProblemNotice problem={gallery.problem} onRetry={gallery.refresh} />
-      ) : totals === null ? (
+      )}
+      {gallery.problem && count === 0 ? null : totals === null ? (
         <Skeleton rows={8} height={56} />
       ) : count === 0 ? (
         <EmptyState compact title="Nothing here">

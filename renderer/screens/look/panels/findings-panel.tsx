@@ -21,14 +21,18 @@ export function FindingsPanel({
   const maskId = item.mask && item.mask.entryId !== item.image.entryId ? item.mask.entryId : null;
   const image = useAnswer('findings.page', ask(item.image.entryId), ['findings']);
   const mask = useAnswer('findings.page', ask(maskId), ['findings']);
-  const rows: Finding[] = [...(image.data?.rows ?? []), ...(mask.data?.rows ?? [])];
+  const rows: (Finding & { readonly of?: string })[] = [
+    ...(image.data?.rows ?? []),
+    ...(mask.data?.rows ?? []).map((row) => ({ ...row, of: 'Mask file' })),
+  ];
   if (rows.length === 0) return null;
   return (
     <Panel title="Findings" action={<a href={roomAddress(submissionId, 'check')}>Open Check</a>}>
       <ul className={styles.findings}>
-        {rows.map(({ id, level, message }) => (
+        {rows.map(({ id, level, message, of }) => (
           <li key={id}>
-            <LevelBadge level={level} /> <span>{message}</span>
+            <LevelBadge level={level} /> {of && <span className={styles.soft}>{of}: </span>}
+            <span>{message}</span>
           </li>
         ))}
       </ul>
