@@ -120,7 +120,7 @@ function FilledRoom({
               onSettled={play.onSettled}
             >
               {problem ? (
-                <Unreadable name={name} problem={problem} onRetry={look.image.reload} />
+                <Unreadable name={name} problem={problem} onRetry={item ? look.image.reload : null} />
               ) : (
                 <Opening name={name} />
               )}
@@ -141,12 +141,13 @@ function Unreadable({
 }: {
   readonly name: string;
   readonly problem: ProblemData;
-  readonly onRetry: () => void;
+  /** Null where trying again cannot help. */
+  readonly onRetry: (() => void) | null;
 }) {
   return (
     <div className={styles.unreadable}>
       {name && <h2>{name}</h2>}
-      <ProblemNotice problem={problem} onRetry={onRetry} />
+      <ProblemNotice problem={problem} {...(onRetry ? { onRetry } : {})} />
     </div>
   );
 }
