@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { methodInSentence, methodTitle, theArchive } from './method-title.ts';
+import { methodInSentence, methodTitle, reasonWithoutTitle, theArchive } from './method-title.ts';
 
 test('methods go by the name the destination gives them', () => {
   expect(methodTitle('bia-annotations', 'submission-tool')).toBe('Submission tool');
@@ -8,4 +8,9 @@ test('methods go by the name the destination gives them', () => {
   expect(theArchive('BioImage Archive')).toBe('the BioImage Archive');
   expect(theArchive('http://127.0.0.1:4000')).toBe('http://127.0.0.1:4000');
   expect(methodTitle('elsewhere', 'ftp')).toBe('ftp');
+});
+
+test('a reason does not repeat the name that stands before it', () => {
+  expect(reasonWithoutTitle('FTP: because it is large.', 'FTP')).toBe('Because it is large.');
+  expect(reasonWithoutTitle('You chose it.', 'FTP')).toBe('You chose it.');
 });

@@ -17,3 +17,10 @@ export function methodInSentence(destination: string | undefined, method: Method
 export function theArchive(title: string): string {
   return /^https?:/.test(title) ? title : `the ${title}`;
 }
+
+/** Why that method, without its name in front where the reason begins with it. */
+export function reasonWithoutTitle(reason: string, title: string): string {
+  if (!reason.startsWith(`${title}: `)) return reason;
+  const rest = reason.slice(title.length + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}

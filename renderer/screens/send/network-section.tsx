@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import { type ProblemData, problemOf } from '../../../shared/model/problem.ts';
-import { formatCount } from '../../../shared/rules/format-quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -57,17 +56,12 @@ export function NetworkSection({ id }: { readonly id: string }) {
         {!asking && answer && (
           <>
             <Icon name={answer.reachable ? 'checkCircle' : 'should'} />
-            <span>
-              {answer.words}
-              {answer.reachable && (
-                <span className={styles.time}> Answered in {formatCount(answer.milliseconds)} ms.</span>
-              )}
-            </span>
+            <span>{answer.words}</span>
           </>
         )}
       </p>
       {!asking && answer && !answer.reachable && (
-        <p className={styles.time}>Everything else works without the network; only sending waits for it.</p>
+        <p className={styles.soft}>Everything else works without the network; only sending waits for it.</p>
       )}
     </Section>
   );

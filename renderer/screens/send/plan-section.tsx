@@ -10,7 +10,7 @@ import { RadioCards } from '../../components/radio-cards.tsx';
 import { engine } from '../../connection.ts';
 import { showProblem } from '../../stores/toast-store.ts';
 import { methodLimits } from './method-limits.ts';
-import { methodTitle } from './method-title.ts';
+import { methodTitle, reasonWithoutTitle } from './method-title.ts';
 import styles from './plan-section.module.css';
 import { Section } from './section.tsx';
 
@@ -91,6 +91,7 @@ function MethodChoice({
   readonly destination: string;
 }) {
   const [open, setOpen] = useState(false);
+  const title = methodTitle(destination, plan.method);
   const choose = async (method: MethodId | 'auto') => {
     try {
       await engine.call('send.setMethod', { id, method });
@@ -101,7 +102,7 @@ function MethodChoice({
   return (
     <div id="send-method" className={styles.method}>
       <p>
-        <strong>{methodTitle(destination, plan.method)}</strong>. {plan.methodReason}
+        <strong>{title}</strong>. {reasonWithoutTitle(plan.methodReason, title)}
       </p>
       {!plan.methodReady && (
         <p className={styles.notReady}>
