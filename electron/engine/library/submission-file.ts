@@ -35,15 +35,10 @@ export class SubmissionFile {
   }
 
   /**
-   * Opens a file to work on it, bringing an older one up to date. Refuses, without touching it, a file that is
-   * not a submission, one from a newer Slipway, and one that another Slipway has open.
+   * Opens a file to work on it, bringing an older one up to date. Refuses, without touching it, a file that is not
+   * there, not a submission, one from a newer Slipway, and one that another Slipway has open.
    */
   static open(path: string): SubmissionFile {
-    if (!existsSync(path)) {
-      throw new Problem('file-missing', `There is no file ${path}.`, {
-        advice: 'Look whether it was moved or renamed, then open it from there.',
-      });
-    }
     return SubmissionFile.#open(path, false);
   }
 
@@ -197,6 +192,11 @@ function migrationNames(): string[] {
 
 /** Looks at a file without changing a byte of it. */
 function inspect(path: string, newest: number): void {
+  if (!existsSync(path)) {
+    throw new Problem('file-missing', `There is no file ${path}.`, {
+      advice: 'Look whether it was moved or renamed, then open it from there.',
+    });
+  }
   let db: DatabaseSync | undefined;
   let application: number;
   let version: number;

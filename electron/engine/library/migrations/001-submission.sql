@@ -38,6 +38,8 @@ CREATE TABLE source (
   files INTEGER NOT NULL DEFAULT 0,
   bytes INTEGER NOT NULL DEFAULT 0,
   skipped INTEGER NOT NULL DEFAULT 0,
+  -- 0 while kinds wait to be weighed by all files of the source; a scan that was killed leaves it so.
+  weighed INTEGER NOT NULL DEFAULT 0,
   added_at TEXT NOT NULL,
   scanned_at TEXT
 ) STRICT;
