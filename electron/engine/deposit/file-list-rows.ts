@@ -1,5 +1,7 @@
+import { metadataOf } from '../library/metadata-document.ts';
 import { eachSendable, type Sendable } from '../library/sendable.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
+import { profileOfFile } from '../library/submission-row.ts';
 import { filesToSend, isFolder } from '../transfer/files-to-send.ts';
 
 /** One row of a file list. `path` is whole, below the root of the account at the archive. */
@@ -19,11 +21,12 @@ export async function* rowsBySending(
   remoteFolder: string,
   block: string,
 ): AsyncGenerator<FileListRow> {
+  const rowOf = rowsOf(file, remoteFolder, block);
   for (const entry of eachSendable(file)) {
     if (entry.annotationBlock !== block) continue;
     if (await isFolder(entry)) {
-      for (const member of sentMembers(file, entry.id)) yield rowOf(entry, remoteFolder, `/${member}`);
-    } else yield rowOf(entry, remoteFolder, '');
+      for (const member of sentMembers(file, entry.id)) yield rowOf(entry, `/${member}`);
+    } else yield rowOf(entry, '');
   }
 }
 
@@ -34,6 +37,7 @@ export async function* rowsByDisk(
   block: string,
   signal?: AbortSignal,
 ): AsyncGenerator<FileListRow> {
+  const rowOf = rowsOf(file, remoteFolder, block);
   let entry: Sendable | undefined;
   const entries = eachSendable(file);
   for await (const { entryId, member } of filesToSend(file, signal)) {
@@ -42,13 +46,23 @@ export async function* rowsByDisk(
       if (next.done) return;
       entry = next.value;
     }
-    if (entry.annotationBlock === block) yield rowOf(entry, remoteFolder, member === '' ? '' : `/${member}`);
+    if (entry.annotationBlock === block) yield rowOf(entry, member === '' ? '' : `/${member}`);
   }
 }
 
-function rowOf(entry: Sendable, remoteFolder: string, below: string): FileListRow {
-  const { annotationType, sourceImage, columns } = entry;
-  return { path: `${remoteFolder}/${entry.remotePath}${below}`, annotationType, sourceImage, columns };
+/** Makes rows of one block's list; what a row leaves empty and the block says, the block fills in. */
+function rowsOf(file: SubmissionFile, remoteFolder: string, block: string) {
+  const { columns, perBlockOf } = profileOfFile(file).fileList;
+  const values = metadataOf(file)[perBlockOf]?.find(({ id }) => id === block)?.values ?? {};
+  const field = columns.find(({ header }) => header === 'Annotation Type')?.blockField;
+  const said = field === undefined ? undefined : values[field];
+  const blockType = typeof said === 'string' ? said : '';
+  return (entry: Sendable, below: string): FileListRow => ({
+    path: `${remoteFolder}/${entry.remotePath}${below}`,
+    annotationType: entry.annotationType || blockType,
+    sourceImage: entry.sourceImage,
+    columns: entry.columns,
+  });
 }
 
 function* sentMembers(file: SubmissionFile, entryId: number): Generator<string> {

@@ -291,6 +291,22 @@ describe('a submission that changes after its upload', () => {
     await expectDone(await bench.submit(), { ...files, 'new_mask.tif': more });
   });
 
+  it('replaces a file that changed without changing its size, and reads it back to be sure', async () => {
+    const files = three();
+    bench = await startBench(files);
+    await bench.upload();
+    const changed = randomBytes(3000);
+    await bench.put('a_mask.tif', changed);
+    await bench.scan();
+    bench.order({ kind: 'lose-file', at: 1 });
+    expect((await bench.upload()).phase).toBe('uploaded');
+    const receipt = bench.transfers.receipt(bench.file);
+    expect(receipt.files.find(({ path: name }) => name === 'masks/a_mask.tif')?.remoteProof).toContain(
+      'read back with the same SHA-256',
+    );
+    await expectDone(await bench.submit(), { ...files, 'a_mask.tif': changed });
+  });
+
   it('says what stays behind when a file is taken out', async () => {
     bench = await startBench(three());
     await bench.upload();

@@ -165,16 +165,13 @@ async function arrivedAfterAll(
 
 /** The archive said that it took the file: whether it has it is seen in its listing. */
 async function verify(file: JournalFile, sha256: string, delivery: Delivery): Promise<void> {
-  const { confirmer, journal, fortune, policy } = delivery;
-  const size = await confirmer.sizeOf(file.remotePath);
-  if (size === file.size) {
+  const { journal, fortune, policy } = delivery;
+  const seen = await look(file, sha256, delivery);
+  if ('proof' in seen) {
     fortune.arrived();
-    return journal.confirmed(file.id, sha256, proofOf(file));
+    return journal.confirmed(file.id, sha256, seen.proof);
   }
-  const what =
-    size === null
-      ? 'The archive said that it took the file, but does not list it.'
-      : `The archive said that it took the file, but lists ${size} bytes instead of ${file.size}.`;
+  const what = `The archive said that it took the file, but ${seen.wrong}.`;
   if (fortune.lost(file.id) < policy.losses) return journal.requeue(file.id, what);
   journal.failed(
     file.id,
@@ -183,9 +180,25 @@ async function verify(file: JournalFile, sha256: string, delivery: Delivery): Pr
   stopWhenAllAlike(new Trouble('file', 'lost', what), delivery);
 }
 
-function proofOf(file: JournalFile): string {
-  const earlier = file.olderCopy ? '; an earlier version was there before' : '';
-  return `listed with ${file.size} bytes after it was sent${earlier}`;
+/** Where a file of this size was there before, its size proves nothing: then it is read back, where that can be. */
+async function look(
+  file: JournalFile,
+  sha256: string,
+  { confirmer, session, signal }: Delivery,
+): Promise<{ proof: string } | { wrong: string }> {
+  const size = await confirmer.sizeOf(file.remotePath);
+  if (size === null) return { wrong: 'does not list it' };
+  if (size !== file.size) return { wrong: `lists ${size} bytes instead of ${file.size}` };
+  const listed = `listed with ${file.size} bytes after it was sent`;
+  if (!file.olderCopy || file.remoteSize !== file.size) return { proof: listed };
+  const readBack = await session.readBack?.(file.remotePath, signal).catch((error: unknown) => {
+    // What cannot be read back is no reason to send it again; the receipt says what it rests on.
+    if (error instanceof Trouble && error.kind !== 'stop') return undefined;
+    throw error;
+  });
+  if (readBack === undefined) return { proof: `${listed}; an earlier version of this size was there before` };
+  if (readBack !== sha256) return { wrong: 'still has an earlier version of the same size' };
+  return { proof: `${listed}, and read back with the same SHA-256` };
 }
 
 function giveUp(file: JournalFile, trouble: Trouble, delivery: Delivery): null {

@@ -71,7 +71,11 @@ export class Connections {
       { ...question.headers, 'Content-Length': body === undefined ? 0 : Buffer.byteLength(body) },
       signal,
     );
-    const patience = setTimeout(() => request.destroy(silence(this.host, answerMs)), answerMs);
+    const silent: { trouble: Trouble | null } = { trouble: null };
+    const patience = setTimeout(() => {
+      silent.trouble = silence(this.host, answerMs);
+      request.destroy(silent.trouble);
+    }, answerMs);
     try {
       const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
         request.once('response', resolve);
@@ -82,7 +86,7 @@ export class Connections {
       return {
         status: response.statusCode ?? 0,
         headers: response.headers,
-        pieces: this.#pieces(request, response, patience, signal),
+        pieces: this.#pieces(request, response, patience, silent, signal),
       };
     } catch (error) {
       clearTimeout(patience);
@@ -105,6 +109,7 @@ export class Connections {
     request: http.ClientRequest,
     response: http.IncomingMessage,
     patience: NodeJS.Timeout,
+    silent: { readonly trouble: Trouble | null },
     signal: AbortSignal,
   ): AsyncIterable<Uint8Array> {
     try {
@@ -114,7 +119,8 @@ export class Connections {
       }
     } catch (error) {
       signal.throwIfAborted();
-      throw networkTrouble(error, this.host);
+      // A connection given up here reaches the reader as one that broke.
+      throw silent.trouble ?? networkTrouble(error, this.host);
     } finally {
       clearTimeout(patience);
       if (!response.complete) request.destroy();

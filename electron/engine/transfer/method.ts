@@ -53,6 +53,11 @@ export interface Session {
   list(folder: string, signal: AbortSignal): AsyncIterable<RemoteItem>;
   /** Sends one whole file, over one that is there. The answer is no proof: list the folder to be sure. */
   send(file: OutgoingFile, options: SendOptions): Promise<SendResult>;
+  /**
+   * The SHA-256 of a file as the archive gives it back, for the rare case in which its size proves nothing. Left out
+   * where files cannot be read back.
+   */
+  readBack?(remotePath: string, signal: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
 

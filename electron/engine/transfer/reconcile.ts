@@ -27,8 +27,6 @@ export function judge(file: Evidence): Verdict {
   if (file.remoteSize === null) return 'send';
   if (file.attempts === 0) return file.heldSha256 !== null && listed ? 'compare-hash' : 'ask';
   if (!listed) return 'send';
-  // The archive said it took it, and lists it: what a file without interruption has to show for itself, too.
-  if (file.state === 'sent' && file.sha256 !== null) return 'confirm';
   if (file.heldSha256 !== null) return 'compare-hash';
   if (file.olderCopy) return 'send';
   return file.sha256 === null ? 'hash-and-confirm' : 'confirm';

@@ -277,7 +277,7 @@ describe('what the archive holds is asked', () => {
     await run([touched, local('b.tif', randomBytes(50))]);
     expect(archive.sends).toEqual(['top/a.tif', 'top/b.tif', 'top/b.tif']);
     expect(rows()[0]?.remote_proof).toContain('same SHA-256');
-    expect(rows()[1]?.remote_proof).toContain('an earlier version was there before');
+    expect(rows()[1]?.remote_proof).toContain('an earlier version of this size was there before');
   });
 
   it('does not take an earlier version of the same size for the new one after an unclear answer', async () => {
@@ -286,6 +286,31 @@ describe('what the archive holds is asked', () => {
     archive.outcomes = ['bad-gateway-lost'];
     await run([changed]);
     expect(archive.held.get('top/a.tif')).toEqual(await readFile(changed.localPath));
+  });
+
+  it('reads a file back where its size proves nothing, and sends it again when the earlier one is still there', async () => {
+    const readBack: string[] = [];
+    const plain = archive.method();
+    archive.method = () => ({
+      ...plain,
+      open: () => ({
+        ...plain.open(),
+        readBack: async (remotePath) => {
+          readBack.push(remotePath);
+          return createHash('sha256')
+            .update(archive.held.get(remotePath) ?? '')
+            .digest('hex');
+        },
+      }),
+    });
+    await run([local('a.tif'), local('b.tif', randomBytes(60))]);
+    archive.outcomes = ['lose'];
+    const files = [local('a.tif'), local('b.tif', randomBytes(61))];
+    await run(files, { policy: { parallel: 1 } });
+    expect(archive.held.get('top/a.tif')).toEqual(await readFile(files[0]?.localPath ?? ''));
+    expect(readBack).toEqual(['top/a.tif', 'top/a.tif']);
+    expect(rows()[0]?.remote_proof).toContain('read back with the same SHA-256');
+    expect(rows()[1]?.remote_proof).not.toContain('read back');
   });
 
   it('asks before it writes over files that it did not send', async () => {

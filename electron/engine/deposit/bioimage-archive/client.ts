@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Problem } from '../../../../shared/model/problem.ts';
 import { type Answer, Connections, isThisComputer } from '../../transfer/http-exchange.ts';
-import type { RemoteItem } from '../../transfer/method.ts';
+import { type RemoteItem, splitRemotePath } from '../../transfer/method.ts';
 import type { TransferPolicy } from '../../transfer/retry.ts';
 import { refusalTrouble, Trouble } from '../../transfer/trouble.ts';
 import { redactor } from '../redact.ts';
@@ -136,6 +137,25 @@ export class BioStudiesClient {
     } catch (error) {
       throw error instanceof NoItems ? this.#strange(error.message) : error;
     }
+  }
+
+  /** The SHA-256 of a file of the user's space as the archive gives it back; nothing of it is kept. */
+  async readBack(remotePath: string, signal: AbortSignal): Promise<string> {
+    const { folder, name } = splitRemotePath(remotePath);
+    const { status, headers, pieces } = await this.connections.askOpen({
+      method: 'POST',
+      path: '/files/user/download',
+      headers: { ...this.headers(), 'Content-Type': 'application/json' },
+      body: JSON.stringify({ path: folder, fileName: name }),
+      signal,
+      answerMs: this.#policy.answerMs,
+    });
+    if (status < 200 || status > 299) {
+      throw this.refusal(status, await firstBytes(pieces, MEGABYTE), headers['retry-after']);
+    }
+    const hash = createHash('sha256');
+    for await (const piece of pieces) hash.update(piece);
+    return hash.digest('hex');
   }
 
   /** @throws Trouble with what is wrong with the list, in the archive's words */

@@ -19,6 +19,7 @@ export function submissionToolOf(client: BioStudiesClient, policy: TransferPolic
       fields: (folder) => [{ name: 'filePath', value: folder }],
       fileField: 'files',
       list: (folder, signal) => client.list(folder, signal),
+      readBack: (remotePath, signal) => client.readBack(remotePath, signal),
       refusal: client.refusal,
       largestFile: LARGEST_FILE,
     },

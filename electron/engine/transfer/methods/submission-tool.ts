@@ -31,6 +31,7 @@ export function submissionTool(target: UploadTarget, policy: TransferPolicy): Me
     open: () => ({
       list: target.list,
       send: (file, options) => sendFile(target, policy, file, options),
+      ...(target.readBack ? { readBack: target.readBack } : {}),
       close: async () => {},
     }),
   };

@@ -13,6 +13,8 @@ export interface UploadTarget {
   readonly fields: (folder: string) => readonly { readonly name: string; readonly value: string }[];
   readonly fileField: string;
   readonly list: (folder: string, signal: AbortSignal) => AsyncIterable<RemoteItem>;
+  /** Left out where files cannot be read back. */
+  readonly readBack?: (remotePath: string, signal: AbortSignal) => Promise<string>;
   /** Says what an answer other than 2xx means. */
   readonly refusal: (status: number, text: string, retryAfter: string | undefined) => Trouble;
   /** Bytes; null: no limit known. */
