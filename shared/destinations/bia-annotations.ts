@@ -94,6 +94,7 @@ export const biaAnnotations: Profile = {
       { header: 'Files', level: 'required', help: 'Path of the annotation file at the archive.' },
       {
         header: 'Annotation Type',
+        blockField: 'type',
         level: 'required',
         help: 'One of the eleven types. Follows the annotation block unless you say otherwise for a file.',
       },

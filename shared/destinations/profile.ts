@@ -71,6 +71,8 @@ export interface FileListColumn {
   readonly header: string;
   readonly level: FieldLevel;
   readonly help: string;
+  /** Field of the list's block that fills this column's empty cells. */
+  readonly blockField?: string;
 }
 
 /** One archive of the destination's kind that can be sent to. */

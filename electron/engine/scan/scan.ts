@@ -38,6 +38,7 @@ export interface ScanResult {
 interface SourceRow extends IndexedSource {
   readonly name: string;
   readonly files: number;
+  readonly weighed: number;
 }
 
 const scanning = new WeakSet<SubmissionFile>();
@@ -82,7 +83,7 @@ export async function scanSources(file: SubmissionFile, options: ScanOptions = {
 function sourceRows(file: SubmissionFile, id: number | undefined): SourceRow[] {
   if (id !== undefined) sourceById(file, id);
   return file.all<SourceRow>(
-    'SELECT id, path, name, files FROM source WHERE ?1 IS NULL OR id = ?1 ORDER BY id',
+    'SELECT id, path, name, files, weighed FROM source WHERE ?1 IS NULL OR id = ?1 ORDER BY id',
     id ?? null,
   );
 }
@@ -111,7 +112,7 @@ async function scanSource(
   const index = new SourceIndex(file, row, settleMs);
   const before = result.files;
   const now = `Looking through ${row.name}`;
-  file.run("UPDATE source SET state = 'scanning' WHERE id = ?", row.id);
+  file.run("UPDATE source SET state = 'scanning', weighed = 0 WHERE id = ?", row.id);
   file.run('DELETE FROM skipped WHERE source_id = ?', row.id);
   tell(before, now, true);
   try {
@@ -125,7 +126,8 @@ async function scanSource(
     }, signal);
     await index.finish();
     const { added, changed, vanished } = index.counts;
-    if (added + changed + vanished > 0) await weighFolders(file, row);
+    // A scan that was killed has kept its rows and not weighed them; for the next one nothing changed.
+    if (row.weighed === 0 || added + changed + vanished > 0) await weighFolders(file, row);
     finished(file, row.id, index.counts);
   } catch (error) {
     rested(file, row.id, index.counts);
@@ -139,7 +141,7 @@ async function scanSource(
 
 function finished(file: SubmissionFile, id: number, counts: SourceIndex['counts']): void {
   file.run(
-    `UPDATE source SET state = 'scanned', trouble = '', entries = ?, files = ?, bytes = ?, skipped = ?, scanned_at = ?
+    `UPDATE source SET state = 'scanned', weighed = 1, trouble = '', entries = ?, files = ?, bytes = ?, skipped = ?, scanned_at = ?
      WHERE id = ?`,
     counts.entries,
     counts.files,

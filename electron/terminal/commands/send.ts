@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
-import { methodIdSchema } from '../../../shared/model/plan.ts';
+import { type MethodId, methodIdSchema } from '../../../shared/model/plan.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import { archiveChoiceSchema } from '../../../shared/model/submission.ts';
 import type { TransferSnapshot } from '../../../shared/model/transfer.ts';
@@ -32,6 +32,7 @@ export const fileList: Command = async ({ line, output }) => {
 /** `upload FILE`: 1 when findings stand in the way or files could not be sent. */
 export const upload: Command = async ({ line, output, signal }) => {
   const { FILE } = operands(line, 'FILE');
+  sendingOptions(line);
   const session = startSession();
   try {
     const { id } = await session.open(FILE);
@@ -141,6 +142,20 @@ export async function writeReceipt(
   return written;
 }
 
+/** Reads `--method` and `--existing`. */
+export function sendingOptions(line: CommandLine): {
+  method: 'auto' | MethodId;
+  existing: 'ask' | 'replace' | 'keep';
+} {
+  const { method = 'auto', existing = 'ask' } = line.values;
+  const chosen = method === 'auto' ? method : methodIdSchema.safeParse(method).data;
+  if (chosen === undefined) throw new WrongUse('--method takes auto, submission-tool, ftp or chunked.');
+  if (existing !== 'ask' && existing !== 'replace' && existing !== 'keep') {
+    throw new WrongUse('--existing takes ask, replace or keep.');
+  }
+  return { method: chosen, existing };
+}
+
 /** Uploads and throws unless every file arrived. */
 export async function uploadNow(
   session: Session,
@@ -149,13 +164,8 @@ export async function uploadNow(
   progress: (text: string) => void,
   signal: AbortSignal,
 ): Promise<CallOutput<'send.upload'>> {
-  const { method = 'auto', existing = 'ask' } = line.values;
-  const chosen = method === 'auto' ? method : methodIdSchema.safeParse(method).data;
-  if (chosen === undefined) throw new WrongUse('--method takes auto, submission-tool, ftp or chunked.');
-  if (existing !== 'ask' && existing !== 'replace' && existing !== 'keep') {
-    throw new WrongUse('--existing takes ask, replace or keep.');
-  }
-  await session.client.call('send.setMethod', { id, method: chosen });
+  const { method, existing } = sendingOptions(line);
+  await session.client.call('send.setMethod', { id, method });
   const snapshot = await session.client.call(
     'send.upload',
     { id, existing },
