@@ -7,8 +7,8 @@ const useSlot = create<{ readonly element: HTMLElement | null }>()(() => ({ elem
 const setSlot = (element: HTMLElement | null) => useSlot.setState({ element });
 
 /** Where the main action of a room stands: the right end of the row of tabs. */
-export function RoomActionSlot() {
-  return <div ref={setSlot} className={styles.slot} />;
+export function RoomActionSlot({ label }: { readonly label: string }) {
+  return <section ref={setSlot} className={styles.slot} aria-label={label} />;
 }
 
 /** Puts its children, usually one primary Button and perhaps a quiet one before it, into that place. */

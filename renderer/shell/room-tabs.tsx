@@ -57,7 +57,7 @@ export function RoomTabs({
           );
         })}
       </nav>
-      <RoomActionSlot />
+      <RoomActionSlot label={`Actions in ${roomTitle[room]}`} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { engine } from '../connection.ts';
-import { showProblem, showToast } from './toast-store.ts';
+import { forgetLastChange, showProblem, showToast } from './toast-store.ts';
 
 let savers: readonly ((id: string) => Promise<void>)[] = [];
 
@@ -12,6 +12,16 @@ async function saveAll(id: string): Promise<void> {
   await Promise.all(savers.map((save) => save(id)));
 }
 
+/** Says what was done and offers to take it back, until the next change. */
+export function showUndoable(id: string, message: string, detail?: string): void {
+  showToast({
+    message,
+    ...(detail === undefined ? {} : { detail }),
+    action: { label: 'Undo', run: () => void undo(id) },
+    ofLastChange: true,
+  });
+}
+
 /** Takes back the last change of a submission and says what it was. */
 export async function undo(id: string): Promise<void> {
   try {
@@ -20,7 +30,11 @@ export async function undo(id: string): Promise<void> {
     showToast(
       undone === null
         ? { message: 'There is nothing to undo.' }
-        : { message: `Undone: ${undone}.`, action: { label: 'Redo', run: () => void redo(id) } },
+        : {
+            message: `Undone: ${undone}.`,
+            action: { label: 'Redo', run: () => void redo(id) },
+            ofLastChange: true,
+          },
     );
   } catch (thrown) {
     showProblem(thrown);
@@ -32,6 +46,7 @@ export async function redo(id: string): Promise<void> {
   try {
     await saveAll(id);
     const { redone } = await engine.call('history.redo', { id });
+    forgetLastChange();
     showToast({ message: redone === null ? 'There is nothing to redo.' : `Done again: ${redone}.` });
   } catch (thrown) {
     showProblem(thrown);

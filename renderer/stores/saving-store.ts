@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { type ProblemData, problemOf } from '../../shared/model/problem.ts';
+import { forgetLastChange } from './toast-store.ts';
 
 /** Whether what was typed or chosen is on disk. */
 export interface Saving {
@@ -14,26 +15,28 @@ export const useSaving = create<Saving>()(() => ({ running: 0, waiting: 0, probl
 
 /** What the header says: saved, saving, or not saved. */
 export function savingWord(saving: Saving): 'saved' | 'saving' | 'not saved' {
-  if (saving.problem) return 'not saved';
+  if (saving.problem && saving.waiting > 0) return 'not saved';
   return saving.running + saving.waiting > 0 ? 'saving' : 'saved';
 }
 
-/** Counts a save while it runs and remembers when it failed. Gives back the same promise. */
-export function trackSave<T>(save: Promise<T>): Promise<T> {
+/**
+ * Counts a save while it runs. `held` says that what is saved is kept when it fails and tried again: only then
+ * something is "not saved". Gives back the same promise.
+ */
+export function trackSave<T>(save: Promise<T>, held = false): Promise<T> {
+  forgetLastChange();
   useSaving.setState((now) => ({ running: now.running + 1 }));
   save.then(
     () => useSaving.setState((now) => ({ running: now.running - 1, problem: null })),
     (thrown: unknown) =>
-      useSaving.setState((now) => ({ running: now.running - 1, problem: problemOf(thrown) })),
+      useSaving.setState((now) => ({
+        running: now.running - 1,
+        problem: held ? problemOf(thrown) : now.problem,
+      })),
   );
   return save;
 }
 
 export function setWaitingEdits(waiting: number): void {
   useSaving.setState({ waiting });
-}
-
-/** Forgets a failed save that no longer matters, because nothing of it is left to save. */
-export function clearSaveProblem(): void {
-  useSaving.setState({ problem: null });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemToast, type Toast, withoutToast, withToast } from './toast-store.ts';
+import { afterChange, problemToast, type Toast, withoutToast, withToast } from './toast-store.ts';
 
 const toast = (id: number, message: string): Toast => ({ id, message, tone: 'plain' });
 
@@ -20,4 +20,13 @@ test('a problem keeps its cause and advice', () => {
     detail: 'Unplugged? Plug it in.',
   });
   expect(problemToast({ code: 'x', message: 'Gone.' })).toEqual({ tone: 'problem', message: 'Gone.' });
+});
+
+test('a change takes away the offer to undo the one before it, and nothing else', () => {
+  const undoable = (id: number): Toast => ({ ...toast(id, `changed ${id}`), ofLastChange: true });
+  const toasts = withToast(withToast([toast(1, 'note')], undoable(2)), undoable(3));
+  expect(toasts.map((one) => one.id)).toEqual([1, 3]);
+  expect(afterChange(toasts).map((one) => one.id)).toEqual([1]);
+  const plain = [toast(1, 'note')];
+  expect(afterChange(plain)).toBe(plain);
 });

@@ -9,6 +9,8 @@ export interface Toast {
   readonly detail?: string;
   /** Usually "Undo". */
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** Set when the action takes back the last change: with the next change it would take back another. */
+  readonly ofLastChange?: boolean;
 }
 
 export type ToastInput = Omit<Toast, 'id' | 'tone'> & { readonly tone?: Toast['tone'] };
@@ -17,8 +19,14 @@ const most = 4;
 
 /** Adds a toast at the end; the oldest leave when there are too many. The same words are said once. */
 export function withToast(toasts: readonly Toast[], toast: Toast): readonly Toast[] {
-  const others = toasts.filter((one) => one.message !== toast.message || one.detail !== toast.detail);
+  const rest = toast.ofLastChange ? afterChange(toasts) : toasts;
+  const others = rest.filter((one) => one.message !== toast.message || one.detail !== toast.detail);
   return [...others, toast].slice(-most);
+}
+
+/** Something was changed: what offered to take back the change before is gone. */
+export function afterChange(toasts: readonly Toast[]): readonly Toast[] {
+  return toasts.some((toast) => toast.ofLastChange) ? toasts.filter((toast) => !toast.ofLastChange) : toasts;
 }
 
 export function withoutToast(toasts: readonly Toast[], id: number): readonly Toast[] {
@@ -42,6 +50,14 @@ export function showToast(input: ToastInput): void {
 
 export function dismissToast(id: number): void {
   useToasts.setState(({ toasts }) => ({ toasts: withoutToast(toasts, id) }));
+}
+
+/** To be called when something is changed, see {@link afterChange}. */
+export function forgetLastChange(): void {
+  useToasts.setState((now) => {
+    const toasts = afterChange(now.toasts);
+    return toasts === now.toasts ? now : { toasts };
+  });
 }
 
 /** Shows what was thrown; a stop that the person asked for is no news. */

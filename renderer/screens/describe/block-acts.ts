@@ -1,7 +1,7 @@
 import { engine } from '../../connection.ts';
-import { undo } from '../../stores/history.ts';
+import { showUndoable } from '../../stores/history.ts';
 import { trackSave } from '../../stores/saving-store.ts';
-import { showProblem, showToast } from '../../stores/toast-store.ts';
+import { showProblem } from '../../stores/toast-store.ts';
 import { rereadDescription, saveNow } from './description-store.ts';
 
 /** Adds a block, empty or as a copy; returns its id, or null when it could not be added. */
@@ -24,7 +24,7 @@ export async function removeBlock(id: string, section: string, block: string, na
     await saveNow(id);
     await trackSave(engine.call('describe.removeBlock', { id, section, block }));
     rereadDescription(id);
-    showToast({ message: `Removed ${name}.`, action: { label: 'Undo', run: () => void undo(id) } });
+    showUndoable(id, `Removed ${name}.`);
   } catch (thrown) {
     showProblem(thrown);
   }

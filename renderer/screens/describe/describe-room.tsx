@@ -134,7 +134,7 @@ function Form({
     <div className={styles.room}>
       <RoomAction>
         <FillMenu submissionId={submissionId} destination={profile.id} />
-        <Button small variant="primary" icon="arrowRight" onClick={goOn}>
+        <Button variant="primary" icon="arrowRight" onClick={goOn}>
           {next ? 'Next missing field' : 'Go to Check'}
         </Button>
       </RoomAction>

@@ -96,7 +96,7 @@ async function saveField(id: string, key: string): Promise<void> {
   const edit = get(id).edits.get(key);
   if (edit?.state !== 'waiting') return;
   update(id, (now) => ({ ...now, edits: started(now.edits, key) }));
-  const save = trackSave(engine.call('describe.set', { id, ...edit.place, value: edit.value })).then(
+  const save = trackSave(engine.call('describe.set', { id, ...edit.place, value: edit.value }), true).then(
     () => {
       update(id, (now) => ({ ...now, edits: saved(now.edits, key, edit.value, asked) }));
     },

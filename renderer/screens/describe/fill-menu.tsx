@@ -35,7 +35,7 @@ export function FillMenu({
   return (
     <Menu
       trigger={
-        <Button small variant="quiet" icon="upload">
+        <Button variant="quiet" icon="upload">
           Fill from
         </Button>
       }

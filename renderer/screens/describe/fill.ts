@@ -1,7 +1,7 @@
 import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { engine } from '../../connection.ts';
 import { pickJsonFile, readJsonFile } from '../../json-file.ts';
-import { undo } from '../../stores/history.ts';
+import { showUndoable } from '../../stores/history.ts';
 import { trackSave } from '../../stores/saving-store.ts';
 import { showProblem, showToast } from '../../stores/toast-store.ts';
 import { rereadDescription, saveNow } from './description-store.ts';
@@ -14,10 +14,7 @@ async function fill(id: string, json: unknown, from: string): Promise<void> {
     showToast({ message: `There is nothing filled in ${from}, so nothing was changed.` });
     return;
   }
-  showToast({
-    message: `Filled ${formatCounted(filled, 'field')} from ${from}.`,
-    action: { label: 'Undo', run: () => void undo(id) },
-  });
+  showUndoable(id, `Filled ${formatCounted(filled, 'field')} from ${from}.`);
 }
 
 /** Lets a person pick a JSON file and fills the description from it. */

@@ -6,7 +6,8 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Field, TextInput } from '../../components/field.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { engine } from '../../connection.ts';
-import { undo } from '../../stores/history.ts';
+import { showUndoable } from '../../stores/history.ts';
+import { trackSave } from '../../stores/saving-store.ts';
 import { useSubmission } from '../../stores/submission-store.ts';
 import { showProblem, showToast } from '../../stores/toast-store.ts';
 import styles from './bulk-bar.module.css';
@@ -114,11 +115,8 @@ async function join(id: string, entryIds: readonly number[]): Promise<void> {
       });
       return;
     }
-    await engine.call('pairs.join', { id, imageEntryId: image.id, maskEntryId: mask.id });
-    showToast({
-      message: `Paired ${image.name} with ${mask.name}.`,
-      action: { label: 'Undo', run: () => void undo(id) },
-    });
+    await trackSave(engine.call('pairs.join', { id, imageEntryId: image.id, maskEntryId: mask.id }));
+    showUndoable(id, `Paired ${image.name} with ${mask.name}.`);
   } catch (thrown) {
     showProblem(thrown);
   }

@@ -2,9 +2,9 @@ import type { EntryFilter, EntrySort } from '../../../shared/contract/file-calls
 import type { Entry, EntryEdit } from '../../../shared/model/entry.ts';
 import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { engine } from '../../connection.ts';
-import { undo } from '../../stores/history.ts';
+import { showUndoable } from '../../stores/history.ts';
 import { trackSave } from '../../stores/saving-store.ts';
-import { showProblem, showToast } from '../../stores/toast-store.ts';
+import { showProblem } from '../../stores/toast-store.ts';
 
 /** Changes entries, says how many, and offers to take it back. */
 export async function editEntries(
@@ -16,10 +16,7 @@ export async function editEntries(
   try {
     const { changed } = await trackSave(engine.call('entries.edit', { id, entries, edit }));
     if (changed > 1 || !Array.isArray(entries)) {
-      showToast({
-        message: `${did}: ${formatCounted(changed, 'file')}.`,
-        action: { label: 'Undo', run: () => void undo(id) },
-      });
+      showUndoable(id, `${did}: ${formatCounted(changed, 'file')}.`);
     }
   } catch (thrown) {
     showProblem(thrown);

@@ -56,15 +56,15 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
       <RoomAction>
         {hasSources && (
           <>
-            <Button small variant="quiet" icon="pair" onClick={() => setPairsOpen(true)}>
+            <Button variant="quiet" icon="pair" onClick={() => setPairsOpen(true)}>
               Pairing
             </Button>
-            <Button small variant="quiet" icon="refresh" disabled={scanning} onClick={lookAgain}>
+            <Button variant="quiet" icon="refresh" disabled={scanning} onClick={lookAgain}>
               Look again
             </Button>
           </>
         )}
-        <Button small variant="primary" icon="folderAdd" onClick={addFolder}>
+        <Button variant="primary" icon="folderAdd" onClick={addFolder}>
           Add folder
         </Button>
       </RoomAction>

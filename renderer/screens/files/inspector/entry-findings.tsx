@@ -5,9 +5,9 @@ import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icons.tsx';
 import { engine } from '../../../connection.ts';
 import { useAnswer } from '../../../hooks/use-answer.ts';
-import { undo } from '../../../stores/history.ts';
+import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
-import { showProblem, showToast } from '../../../stores/toast-store.ts';
+import { showProblem } from '../../../stores/toast-store.ts';
 import styles from './entry-inspector.module.css';
 
 const most = 20;
@@ -77,10 +77,7 @@ function FindingItem({
 async function applyFix(id: string, finding: Finding): Promise<void> {
   try {
     await trackSave(engine.call('findings.fix', { id, rule: finding.rule, findings: [finding.id] }));
-    showToast({
-      message: finding.fix?.title ?? 'Fixed.',
-      action: { label: 'Undo', run: () => void undo(id) },
-    });
+    showUndoable(id, finding.fix?.title ?? 'Fixed.');
   } catch (thrown) {
     showProblem(thrown);
   }

@@ -5,9 +5,9 @@ import { Icon } from '../../../components/icons.tsx';
 import { MiddleTruncate } from '../../../components/quantities.tsx';
 import { engine } from '../../../connection.ts';
 import { useAnswer } from '../../../hooks/use-answer.ts';
-import { undo } from '../../../stores/history.ts';
+import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
-import { showProblem, showToast } from '../../../stores/toast-store.ts';
+import { showProblem } from '../../../stores/toast-store.ts';
 import { useFilesView } from '../files-view-store.ts';
 import styles from './entry-inspector.module.css';
 
@@ -88,10 +88,7 @@ function PairItem({
 async function part(id: string, pair: Pair): Promise<void> {
   try {
     await trackSave(engine.call('pairs.part', { id, pairId: pair.id }));
-    showToast({
-      message: 'Parted the image and the mask.',
-      action: { label: 'Undo', run: () => void undo(id) },
-    });
+    showUndoable(id, 'Parted the image and the mask.');
   } catch (thrown) {
     showProblem(thrown);
   }

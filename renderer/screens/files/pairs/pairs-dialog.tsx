@@ -8,9 +8,8 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { Skeleton } from '../../../components/states.tsx';
 import { engine } from '../../../connection.ts';
 import { useAnswer } from '../../../hooks/use-answer.ts';
-import { undo } from '../../../stores/history.ts';
+import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
-import { showToast } from '../../../stores/toast-store.ts';
 import styles from './pairs-dialog.module.css';
 import { PairsPreview } from './pairs-preview.tsx';
 import { RuleRow } from './rule-row.tsx';
@@ -37,10 +36,7 @@ export function PairsDialog({
     try {
       const wanted = completeRules(rules);
       const { pairs } = await trackSave(engine.call('pairs.setRules', { id: submissionId, rules: wanted }));
-      showToast({
-        message: `The rules found ${formatCounted(pairs, 'pair')}.`,
-        action: { label: 'Undo', run: () => void undo(submissionId) },
-      });
+      showUndoable(submissionId, `The rules found ${formatCounted(pairs, 'pair')}.`);
       onClose();
     } catch (thrown) {
       setProblem(problemOf(thrown));
@@ -89,6 +85,10 @@ export function PairsDialog({
               <dd>the same text in both names</dd>
               <dt>{'{dirs}'}</dt>
               <dd>the same folders before, perhaps none</dd>
+              <dt>{'{below}'}</dt>
+              <dd>the same folders between, perhaps none</dd>
+              <dt>{'{a|b}'}</dt>
+              <dd>one of these words</dd>
               <dt>{'{ext}'}</dt>
               <dd>any one extension</dd>
               <dt>*</dt>

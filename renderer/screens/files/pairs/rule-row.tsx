@@ -32,6 +32,7 @@ export function RuleRow({
         <TextInput
           id={`${id}-image`}
           value={rule.image}
+          title={rule.image}
           spellCheck={false}
           aria-invalid={rule.image.trim() === '' || undefined}
           onChange={(event) => onChange({ image: event.target.value })}
@@ -42,6 +43,7 @@ export function RuleRow({
         <TextInput
           id={`${id}-mask`}
           value={rule.mask}
+          title={rule.mask}
           spellCheck={false}
           aria-invalid={rule.mask.trim() === '' || undefined}
           onChange={(event) => onChange({ mask: event.target.value })}

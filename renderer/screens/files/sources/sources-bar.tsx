@@ -7,9 +7,10 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { Progress } from '../../../components/progress.tsx';
 import { MiddleTruncate, RelativeTime } from '../../../components/quantities.tsx';
 import { engine } from '../../../connection.ts';
-import { undo } from '../../../stores/history.ts';
+import { showUndoable } from '../../../stores/history.ts';
+import { trackSave } from '../../../stores/saving-store.ts';
 import { type Scan, scanSources, useScans } from '../../../stores/scan-store.ts';
-import { showProblem, showToast } from '../../../stores/toast-store.ts';
+import { showProblem } from '../../../stores/toast-store.ts';
 import styles from './sources-bar.module.css';
 
 /** The folders of a submission, what was found in them, and the scan that runs. */
@@ -133,12 +134,8 @@ function ScanRow({ scan }: { readonly scan: Scan }) {
 /** Takes a folder off, which can be undone; the folder itself is not touched. */
 async function removeSource(id: string, source: Source): Promise<void> {
   try {
-    await engine.call('sources.remove', { id, sourceId: source.id });
-    showToast({
-      message: `Took ${source.path} off the submission.`,
-      detail: 'The folder itself is untouched.',
-      action: { label: 'Undo', run: () => void undo(id) },
-    });
+    await trackSave(engine.call('sources.remove', { id, sourceId: source.id }));
+    showUndoable(id, `Took ${source.path} off the submission.`, 'The folder itself is untouched.');
   } catch (thrown) {
     showProblem(thrown);
   }
