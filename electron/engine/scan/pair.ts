@@ -46,8 +46,8 @@ export async function pairEntries(
 
 /** Pairs anew if kinds, rules or sources changed since the last time; true when it did. Call after edits and undo. */
 export async function pairIfStale(file: SubmissionFile, options: PairOptions = {}): Promise<boolean> {
-  if (file.get<{ pairs_stale: number }>('SELECT pairs_stale FROM submission')?.pairs_stale !== 1)
-    return false;
+  const stale = file.get<{ n: number }>('SELECT pairs_stale AS n FROM submission')?.n ?? 0;
+  if (stale === 0) return false;
   await pairEntries(file, options);
   return true;
 }
