@@ -72,10 +72,11 @@ export function groupLines(group: FindingGroup, findings: readonly Finding[]): s
   const mark = { must: '✗ must', should: '! should', may: '· may' }[group.level];
   const rest = group.count - findings.length;
   return [
-    `${mark}  ${group.title}`,
+    `${mark}  ${formatCount(group.count)} ${group.title}`,
     `         ${group.reason} (${group.source})`,
     ...findings.map(
-      ({ message, fix }) => `         - ${message}${fix ? `  → ${fix.title}: ${fix.after}` : ''}`,
+      ({ message, fix }) =>
+        `         - ${message}${fix ? `  → ${[fix.title, fix.after].filter((part) => part !== '').join(': ')}` : ''}`,
     ),
     ...(rest > 0 ? [`         … and ${formatCount(rest)} more`] : []),
   ];
