@@ -62,6 +62,9 @@ test('a transfer of empty files counts files', () => {
 test('time left is what is known', () => {
   expect(timeLeftWords(snapshot())).toBe('About 7 min 56 s left');
   expect(timeLeftWords(snapshot({ secondsLeft: null }))).toBe('Time left: measuring');
+  expect(timeLeftWords(snapshot({ secondsLeft: 0, bytesDone: 0, bytesTotal: 0 }))).toBe(
+    'Time left: measuring',
+  );
   expect(timeLeftWords(snapshot({ phase: 'paused' }))).toBe('Paused');
   expect(timeLeftWords(snapshot({ bytesDone: 250e9 }))).toBe('All bytes are out; the archive is confirming');
 });

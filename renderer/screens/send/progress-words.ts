@@ -43,7 +43,7 @@ export function timeLeftWords(snapshot: TransferSnapshot): string {
   if (snapshot.bytesTotal > 0 && snapshot.bytesDone >= snapshot.bytesTotal) {
     return 'All bytes are out; the archive is confirming';
   }
-  if (snapshot.secondsLeft === null) return 'Time left: measuring';
+  if (snapshot.secondsLeft === null || snapshot.bytesTotal === 0) return 'Time left: measuring';
   return `About ${formatDuration(snapshot.secondsLeft)} left`;
 }
 

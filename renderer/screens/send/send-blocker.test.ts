@@ -14,7 +14,13 @@ const plan: Plan = {
   fileLists: [],
   must: 0,
 };
-const ready: Readiness = { plan, checkedAt: '2026-11-20T08:00:00Z', signedIn: true, connected: true };
+const ready: Readiness = {
+  plan,
+  checkedAt: '2026-11-20T08:00:00Z',
+  checking: false,
+  signedIn: true,
+  connected: true,
+};
 const mend = (over: Partial<Readiness>) => sendBlocker({ ...ready, ...over })?.mend;
 
 test('nothing blocks what is ready', () => {
@@ -27,6 +33,9 @@ test('each missing thing says where it is mended', () => {
   expect(mend({ plan: { ...plan, files: 0 } })).toBe('files');
   expect(mend({ plan: { ...plan, must: 3 } })).toBe('check');
   expect(mend({ checkedAt: null })).toBe('check');
+  expect(sendBlocker({ ...ready, checkedAt: null, checking: true })?.words).toBe(
+    'The check is still running.',
+  );
   expect(mend({ plan: { ...plan, methodReady: false } })).toBe('method');
   expect(mend({ signedIn: false })).toBe('account');
 });

@@ -11,15 +11,24 @@ export interface SendBlocker {
 export interface Readiness {
   readonly plan: Plan | null;
   readonly checkedAt: SubmissionSummary['checkedAt'];
+  /** A check runs now, started in this window. */
+  readonly checking: boolean;
   readonly signedIn: boolean;
   readonly connected: boolean;
 }
 
 /** The first thing that stands between a person and sending; null when nothing does. */
-export function sendBlocker({ plan, checkedAt, signedIn, connected }: Readiness): SendBlocker | null {
+export function sendBlocker({
+  plan,
+  checkedAt,
+  checking,
+  signedIn,
+  connected,
+}: Readiness): SendBlocker | null {
   if (!connected) return { words: 'The engine does not answer at the moment.', mend: null };
   if (plan === null) return { words: 'The plan is not made yet.', mend: null };
   if (plan.files === 0) return { words: 'No file is marked to be sent.', mend: 'files' };
+  if (checking) return { words: 'The check is still running.', mend: 'check' };
   if (plan.must > 0)
     return { words: `${formatCounted(plan.must, 'finding')} must be fixed first.`, mend: 'check' };
   if (checkedAt === null) return { words: 'Not checked since the last change.', mend: 'check' };

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { TransferSnapshot } from '../../../shared/model/transfer.ts';
 import { formatExactBytes, formatRate } from '../../../shared/rules/format-quantities.ts';
+import { Progress } from '../../components/progress.tsx';
 import {
   bytesWords,
   filesWords,
@@ -25,6 +26,9 @@ export function TransferBar({
   const percent = percentDone(snapshot);
   const moving = snapshot.phase === 'running' && still !== true;
   const rests = still === true || snapshot.phase === 'paused' || snapshot.phase === 'failed';
+  // Before the files are counted there are no numbers yet.
+  if (snapshot.filesTotal === 0 && !rests)
+    return <Progress now={snapshot.now || 'Starting'} value={0} max={null} />;
   return (
     <div className={styles.transfer}>
       <div className={styles.numbers}>

@@ -2,6 +2,7 @@ import type { CallOutput } from '../../../shared/contract/contract.ts';
 import type { SubmissionSummary } from '../../../shared/model/submission.ts';
 import { type Answer, useAnswer } from '../../hooks/use-answer.ts';
 import { useConnection } from '../../stores/connection-store.ts';
+import { useCheckRun } from '../check/check-run-store.ts';
 import { type SendBlocker, sendBlocker } from './send-blocker.ts';
 
 export interface ReadinessNow {
@@ -15,10 +16,12 @@ export interface ReadinessNow {
 export function useReadiness(id: string, summary: SubmissionSummary): ReadinessNow {
   const plan = useAnswer('send.plan', { id }, ['entries', 'metadata', 'findings', 'send', 'summary']);
   const account = useAnswer('account.get', { id }, ['send', 'summary']);
+  const checking = useCheckRun(id).running;
   const connected = useConnection((state) => state.state === 'open');
   const blocker = sendBlocker({
     plan: plan.data,
     checkedAt: summary.checkedAt,
+    checking,
     signedIn: account.data?.signedInAs != null,
     connected,
   });
