@@ -15,6 +15,7 @@ const undoable = {
       'skipped',
       'added_at',
       'scanned_at',
+      'weighed',
     ],
   },
   entry: {

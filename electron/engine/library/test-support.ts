@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { beginSubmission } from './new-submission.ts';
@@ -11,6 +11,30 @@ export const sharedData = resolve(import.meta.dirname, '../../../..', 'shared', 
 export function temporaryFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-test-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Runs work as somebody without rights, so that unreadable files are unreadable for root too. Returns false, without
+ * running it, where that cannot be done.
+ */
+export async function withoutRights(folder: string, work: () => Promise<void>): Promise<boolean> {
+  if (process.platform === 'win32') return false;
+  if (process.getuid?.() !== 0) {
+    await work();
+    return true;
+  }
+  chmodSync(folder, 0o755);
+  try {
+    process.seteuid?.(65_534);
+  } catch {
+    return false;
+  }
+  try {
+    await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+  return true;
 }
 
 /** A new, open submission in a folder. */

@@ -7,7 +7,13 @@ import { pairPage } from '../library/pairs.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { submissionSummary } from '../library/summary.ts';
-import { newSubmissionFile, sharedData, temporaryFolder, writeFiles } from '../library/test-support.ts';
+import {
+  newSubmissionFile,
+  sharedData,
+  temporaryFolder,
+  withoutRights,
+  writeFiles,
+} from '../library/test-support.ts';
 import { scanSources } from './scan.ts';
 
 let folder: string;
@@ -141,13 +147,16 @@ describe('a scan', () => {
   });
 
   it('keeps what it knows of a folder it may not read any more', async (context) => {
-    if (process.getuid?.() === 0 || process.platform === 'win32')
-      context.skip('Here every file can be read: run as root or on Windows.');
     writeFiles(data, { 'sub/a.tif': tiff(), 'b.tif': tiff() });
     addSource(file, data);
     await scanSources(file);
     chmodSync(join(data, 'sub'), 0);
-    expect(await scanSources(file)).toMatchObject({ vanished: 0 });
+    let vanished = -1;
+    const done = await withoutRights(folder, async () => {
+      ({ vanished } = await scanSources(file));
+    });
+    if (!done) context.skip('Every file can be read here.');
+    expect(vanished).toBe(0);
     expect(states()).toEqual({ 'b.tif': 'present', sub: 'unreadable', 'sub/a.tif': 'unreadable' });
     chmodSync(join(data, 'sub'), 0o755);
     await scanSources(file);
@@ -173,9 +182,7 @@ describe('a scan', () => {
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
     expect(progress).toBeDefined();
     expect(sources(file)[0]?.state).toBe('new');
-    expect(submissionSummary(file).entries).toBe(
-      rows().length + Math.max(0, submissionSummary(file).entries - 500),
-    );
+    expect(submissionSummary(file).entries).toBe(entryPage(file, { offset: 0, limit: 1 }).total);
     expect(await scanSources(file)).toMatchObject({ files: 900, vanished: 0 });
     expect(entryPage(file, { offset: 0, limit: 1 }).total).toBe(900);
   });

@@ -74,12 +74,14 @@ async function settle(
   // '0' is the character after '/': everything below the folder lies between the two.
   const before = from === '' ? null : `${from.slice(0, -1)}0`;
   for await (const rows of pages(file, source.id, from, before)) {
+    const wrong = rows.filter(
+      (row) =>
+        row.kind_guess !== kind && !namesItself(row) && chain(`${source.name}/${row.path}`).at(-1) === prefix,
+    );
+    if (wrong.length === 0) continue;
     file.transaction(() => {
-      for (const row of rows) {
-        if (row.kind_guess === kind || namesItself(row)) continue;
-        if (chain(`${source.name}/${row.path}`).at(-1) !== prefix) continue;
-        file.run('UPDATE entry SET kind_guess = ? WHERE id = ?', kind, row.id);
-      }
+      file.run('UPDATE submission SET pairs_stale = 1');
+      for (const row of wrong) file.run('UPDATE entry SET kind_guess = ? WHERE id = ?', kind, row.id);
     });
   }
 }
