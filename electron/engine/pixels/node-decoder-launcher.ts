@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,13 +77,27 @@ function launch(entry: string, readable: readonly string[], heapMegabytes: numbe
   };
 }
 
-/** What the process must read of the program: this folder, `shared`, the packages, and the nearest package.json. */
+/**
+ * What the process must read of the program: this folder, `shared`, the packages, and every package.json above, for
+ * Node looks for the nearest one and may not even pass by one that it may not read.
+ */
 function programFolders(here: string): string[] {
-  const root = join(dirname(here), '..', '..', '..');
+  const parents = [dirname(here)];
+  for (let parent = dirname(dirname(here)); parent !== parents.at(-1); parent = dirname(parent))
+    parents.push(parent);
+  const packages = parents
+    .map((parent) => join(parent, 'node_modules'))
+    .find((path) => existsSync(join(path, 'sharp')));
   const resolved = createRequire(import.meta.url).resolve('sharp');
   const mark = `${sep}node_modules${sep}`;
-  const packages = resolved.slice(0, resolved.lastIndexOf(mark) + mark.length);
-  return [dirname(here), join(root, 'shared'), join(root, 'package.json'), packages];
+  return [
+    dirname(here),
+    join(dirname(here), '..', '..', '..', 'shared'),
+    ...parents.map((parent) => join(parent, 'package.json')).filter((path) => existsSync(path)),
+    ...(packages ? [packages] : []),
+    // Where the packages really are, when the folder is a link.
+    resolved.slice(0, resolved.lastIndexOf(mark) + mark.length),
+  ];
 }
 
 function pick(environment: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {

@@ -1,5 +1,6 @@
 import { decodedBlocks } from '../decoded-blocks.ts';
 import { copyBlock, makeValues, type PlaneValues, type Region } from '../pixel-source.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { expandBlock, isPicture } from './tiff-decompress.ts';
 import type { TiffFile } from './tiff-directory.ts';
 import { type PageLayout, rowBytes } from './tiff-layout.ts';
@@ -23,7 +24,7 @@ export function blockReader(tiff: TiffFile, layout: PageLayout, options: BlockOp
   const step = colorMap ? 3 : layout.blockSamples;
   return async (sample, region, signal) => {
     const out = makeValues(colorMap ? 'uint8' : layout.pixelType, region.width * region.height);
-    for (const block of blocksUnder(layout, region)) {
+    await sideBySide(blocksUnder(layout, region), async (block) => {
       signal?.throwIfAborted();
       const index = (separate ? sample : 0) * layout.blocksAcross * layout.blocksDown + block.index;
       const values = await decodedBlocks.get(
@@ -36,7 +37,7 @@ export function blockReader(tiff: TiffFile, layout: PageLayout, options: BlockOp
       );
       const place = { x: block.x, y: block.y, width: layout.blockWidth, height: block.height };
       copyBlock({ values, step, offset: separate ? 0 : sample }, place, region, out);
-    }
+    });
     return out;
   };
 }

@@ -59,7 +59,8 @@ async function expand(
   length: number,
   jpegTables: Uint8Array,
 ): Promise<Uint8Array> {
-  const options = { maxOutputLength: length + Math.max(SLACK, length) };
+  // One chunk for all: the default of 16 KiB would go to a thread and back for each.
+  const options = { maxOutputLength: length + Math.max(SLACK, length), chunkSize: length + 64 };
   try {
     switch (layout.compression) {
       case compressions.none:

@@ -4,6 +4,7 @@ import { decodedBlocks } from '../decoded-blocks.ts';
 import { cannotRead, damaged, tooLarge } from '../pixel-problems.ts';
 import { makeValues, type PlaneValues, type Region } from '../pixel-source.ts';
 import { exactNumbers, halfToNumber } from '../sample-numbers.ts';
+import { sideBySide } from '../side-by-side.ts';
 import type { ZarrFolder } from './zarr-folder.ts';
 import { readArrayMetadata, type ZarrArrayMetadata } from './zarr-metadata.ts';
 
@@ -90,18 +91,24 @@ export async function openZarrArray(
           inside += (index % (chunkShape[axis] ?? 1)) * (stride[axis] ?? 0);
       });
       const steps = { y: stride[yAxis] ?? 0, x: stride[xAxis] ?? 0 };
-      for (let row = Math.floor(region.y / height); row * height < region.y + region.height; row++) {
-        for (let column = Math.floor(region.x / width); column * width < region.x + region.width; column++) {
-          signal?.throwIfAborted();
-          coordinates[yAxis] = row;
-          coordinates[xAxis] = column;
-          const values = await chunk(coordinates, signal);
-          copyPart(values, inside, steps, { x: column * width, y: row * height, width, height }, region, out);
-        }
-      }
+      const chunks = chunksUnder(region, width, height);
+      await sideBySide(chunks, async ({ row, column }) => {
+        signal?.throwIfAborted();
+        const values = await chunk(coordinates.with(yAxis, row).with(xAxis, column), signal);
+        const place = { x: column * width, y: row * height, width, height };
+        copyPart(values, inside, steps, place, region, out);
+      });
       return out;
     },
   };
+}
+
+function* chunksUnder(region: Region, width: number, height: number) {
+  for (let row = Math.floor(region.y / height); row * height < region.y + region.height; row++) {
+    for (let column = Math.floor(region.x / width); column * width < region.x + region.width; column++) {
+      yield { row, column };
+    }
+  }
 }
 
 /** Steps between neighbours along each axis of a decoded chunk, by the order in which it is stored. */
