@@ -26,14 +26,23 @@ export function destinationTitle(id: string | undefined): string {
 export function TopBar({ route }: { readonly route: Route }) {
   return (
     <header className={styles.bar}>
-      <a className={styles.brand} href={formatRoute({ room: 'library', query: {} })}>
+      <a
+        className={styles.brand}
+        href={formatRoute({ room: 'library', query: {} })}
+        aria-label={route.room === 'library' ? 'Slipway' : 'Slipway, back to the library'}
+      >
         <Icon name="boat" size={20} />
-        <span>Slipway</span>
-        {route.room !== 'library' && <span className="hidden-visually">, back to the library</span>}
+        <span className={styles.brandWord}>Slipway</span>
       </a>
       {route.room === 'library' ? <span className={styles.space} /> : <SubmissionTitle />}
       <Tooltip text={`All actions (${shortcutWords('mod+k', isMac)})`}>
-        <Button variant="quiet" icon="search" className={styles.actions} onClick={openPalette}>
+        <Button
+          variant="quiet"
+          icon="search"
+          className={styles.actions}
+          aria-label="All actions"
+          onClick={openPalette}
+        >
           <span className={styles.actionsWord}>Actions</span>
           <kbd className={styles.kbd}>{shortcutWords('mod+k', isMac)}</kbd>
         </Button>
@@ -75,7 +84,7 @@ function DestinationChip({ summary }: { readonly summary: SubmissionSummary }) {
       <Tooltip text="Everything works as at the real archive, but nothing leaves this computer. Change it in Send.">
         <span className={styles.chip}>
           <Badge tone="should" icon="practice">
-            Practice archive
+            <span className={styles.where}>Practice archive</span>
           </Badge>
           <span className={styles.kind}>{title}</span>
         </span>
@@ -86,7 +95,7 @@ function DestinationChip({ summary }: { readonly summary: SubmissionSummary }) {
   return (
     <span className={styles.chip}>
       <Badge tone="accent" icon="archive">
-        {where}
+        <span className={styles.where}>{where}</span>
       </Badge>
     </span>
   );

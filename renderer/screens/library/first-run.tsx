@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Icon, type IconName } from '../../components/icons.tsx';
 import styles from './first-run.module.css';
 import { chooseAndOpen, practise } from './library-acts.ts';
@@ -7,7 +8,9 @@ interface Door {
   readonly icon: IconName;
   readonly title: string;
   readonly words: string;
-  readonly open: () => void;
+  readonly open: () => void | Promise<void>;
+  /** Shown instead of the title while it takes its time. */
+  readonly busy?: string;
 }
 
 const doors: readonly Door[] = [
@@ -16,7 +19,8 @@ const doors: readonly Door[] = [
     title: 'Practice with sample data',
     words:
       'Small images and masks, and an archive that lives on this computer. Do the whole job once; nothing leaves the house.',
-    open: () => void practise(),
+    open: practise,
+    busy: 'Making the sample data',
   },
   {
     icon: 'add',
@@ -44,13 +48,7 @@ export function FirstRun() {
       <ul className={styles.doors}>
         {doors.map((door) => (
           <li key={door.title}>
-            <button type="button" className={styles.door} onClick={door.open}>
-              <span className={styles.icon}>
-                <Icon name={door.icon} size={24} />
-              </span>
-              <span className={styles.title}>{door.title}</span>
-              <span className={styles.words}>{door.words}</span>
-            </button>
+            <DoorButton door={door} />
           </li>
         ))}
       </ul>
@@ -58,5 +56,28 @@ export function FirstRun() {
         Or drop a folder anywhere in this window. Your files stay where they are and are never changed.
       </p>
     </div>
+  );
+}
+
+function DoorButton({ door }: { readonly door: Door }) {
+  const [busy, setBusy] = useState(false);
+  const open = async () => {
+    setBusy(true);
+    await door.open();
+    setBusy(false);
+  };
+  return (
+    <button
+      type="button"
+      className={styles.door}
+      disabled={busy && door.busy !== undefined}
+      onClick={() => void open()}
+    >
+      <span className={styles.icon}>
+        <Icon name={door.icon} size={24} />
+      </span>
+      <span className={styles.title}>{busy && door.busy ? door.busy : door.title}</span>
+      <span className={styles.words}>{door.words}</span>
+    </button>
   );
 }
