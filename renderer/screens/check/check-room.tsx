@@ -10,6 +10,7 @@ import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { useAnswer } from '../../hooks/use-answer.ts';
 import type { RoomProps } from '../../room-props.ts';
 import { RoomAction } from '../../shell/room-action.tsx';
+import { useConnection } from '../../stores/connection-store.ts';
 import { goToRoom, replaceQuery } from '../../stores/navigation-store.ts';
 import { useSubmission } from '../../stores/submission-store.ts';
 import { shouldCheckNow } from './auto-check.ts';
@@ -27,6 +28,7 @@ import { useSettled } from './use-settled.ts';
 export function CheckRoom({ submissionId: id, query }: RoomProps) {
   const summary = useSubmission((state) => state.summary);
   const run = useCheckRun(id);
+  const connected = useConnection((state) => state.state === 'open');
   const level = findingLevelSchema.safeParse(query.level).data ?? null;
   const [text, setText] = useState(query.text ?? '');
   const wanted = useSettled(text.trim(), 250);
@@ -59,7 +61,7 @@ export function CheckRoom({ submissionId: id, query }: RoomProps) {
           <Button
             variant={ready ? 'plain' : 'primary'}
             icon="refresh"
-            disabled={summary === null}
+            disabled={summary === null || !connected}
             onClick={() => void startCheck(id)}
           >
             {ready ? 'Check again' : 'Check now'}
@@ -113,7 +115,7 @@ export function CheckRoom({ submissionId: id, query }: RoomProps) {
             level={level}
             text={wanted}
             openRule={query.rule ?? null}
-            busy={run.running}
+            busy={run.running || !connected}
           />
         </>
       )}

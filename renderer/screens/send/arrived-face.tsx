@@ -74,8 +74,8 @@ export function ArrivedFace({ id, summary, snapshot }: FaceProps) {
       )}
       <div className={styles.columns}>
         <div className={styles.main}>
-          <Section title="What the archive will be given">
-            <SubmitFactList facts={facts} archive={archive} today={todayAtArchive()} />
+          <Section title={`What ${archive} will be given`}>
+            <SubmitFactList facts={facts} today={todayAtArchive()} />
           </Section>
           <TransferFiles id={id} snapshot={snapshot} onAgain={() => void upload(id)} />
         </div>

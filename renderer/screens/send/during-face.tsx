@@ -61,9 +61,9 @@ export function DuringFace({
         </RoomAction>
       )}
       <header className={styles.lead}>
-        <h2>{titles[activity]}</h2>
+        <h2>{connected ? titles[activity] : 'As last known'}</h2>
         <p className={styles.soft}>
-          {words[activity]}
+          {connected ? words[activity] : 'The engine does not answer; these numbers are from before.'}
           {summary.archive === 'practice' && ' This is the practice archive; nothing leaves this computer.'}
         </p>
       </header>
@@ -107,6 +107,6 @@ const titles = {
 
 const words = {
   moving: 'You can leave this room; sending goes on as long as Slipway runs.',
-  halted: 'What the archive confirmed stays confirmed. Resume goes on from there.',
+  halted: 'What the archive confirmed stays confirmed; files that were half way may start anew.',
   submitting: 'Nothing is needed from you now. The accession comes at the end.',
 } as const;

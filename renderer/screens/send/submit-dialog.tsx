@@ -40,7 +40,7 @@ export function SubmitDialog({
           archive gives an accession{practice ? '.' : ', and its curators start to work with it.'}{' '}
           <strong>Slipway cannot take this back.</strong>
         </p>
-        <SubmitFactList facts={facts} archive={archive} today={todayAtArchive()} />
+        <SubmitFactList facts={facts} today={todayAtArchive()} />
         {practice && (
           <p className={styles.soft}>
             This is the practice archive: its accession counts nowhere, and nothing leaves this computer.

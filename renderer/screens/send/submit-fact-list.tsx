@@ -4,21 +4,15 @@ import { releaseWords, type SubmitFacts } from './submit-facts.ts';
 /** Title, release and contacts, as they will stand at the archive. */
 export function SubmitFactList({
   facts,
-  archive,
   today,
 }: {
   readonly facts: SubmitFacts | null;
-  readonly archive: string;
   /** `YYYY-MM-DD` in UTC. */
   readonly today: string;
 }) {
   if (facts === null) return null;
   return (
     <dl className={styles.facts}>
-      <div className={styles.fact}>
-        <dt>Archive</dt>
-        <dd>{archive}</dd>
-      </div>
       <div className={styles.fact}>
         <dt>Title</dt>
         <dd>{facts.title || <span className={styles.soft}>No title</span>}</dd>
