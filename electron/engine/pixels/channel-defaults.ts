@@ -1,7 +1,14 @@
 import type { ImageChannel } from '../../../shared/imaging/image-info.ts';
 
-/** The order in which ImageJ colours the channels of a composite. */
-const COLOURS = ['#ff0000', '#00ff00', '#0000ff', '#ffffff', '#00ffff', '#ff00ff', '#ffff00'] as const;
+/** Two channels in colours that people with red-green blindness tell apart, and whose overlap is white for all. */
+const TWO = ['#ff00ff', '#00ff00'] as const;
+const MANY = ['#00ffff', '#ff00ff', '#ffff00', '#ff0000', '#00ff00', '#0000ff', '#ffffff'] as const;
+
+function defaultColour(index: number, count: number): string {
+  if (count === 1) return '#ffffff';
+  const colours = count === 2 ? TWO : MANY;
+  return colours[index % colours.length] ?? '#ffffff';
+}
 
 export interface ChannelHint {
   readonly name?: string | undefined;
@@ -11,11 +18,11 @@ export interface ChannelHint {
 
 /** The three channels of a colour image. */
 export function rgbChannels(): ImageChannel[] {
-  return ['Red', 'Green', 'Blue'].map((name, index) => ({
-    name,
-    color: COLOURS[index] ?? '#ffffff',
-    window: null,
-  }));
+  return [
+    { name: 'Red', color: '#ff0000', window: null },
+    { name: 'Green', color: '#00ff00', window: null },
+    { name: 'Blue', color: '#0000ff', window: null },
+  ];
 }
 
 /**
@@ -31,7 +38,7 @@ export function describeChannels(count: number, hints: readonly ChannelHint[]): 
     const stored = useful && !/^#(?!ffffff)(..)\1\1$/i.test(hint?.color ?? '') ? hint?.color : undefined;
     return {
       name: hint?.name || (count === 1 ? 'Intensity' : `Channel ${index + 1}`),
-      color: stored ?? (count === 1 ? '#ffffff' : (COLOURS[index % COLOURS.length] ?? '#ffffff')),
+      color: stored ?? defaultColour(index, count),
       window: hint?.window ?? null,
     };
   });
