@@ -22,7 +22,8 @@ import { type EntryRows, useEntryPages } from './use-entry-pages.ts';
 
 /** Files: the folders, everything found in them, and the entry selected. */
 export function FilesRoom({ submissionId, query }: RoomProps) {
-  openFilesView(submissionId);
+  // Once, before anything reads the view: this room is mounted anew for each submission.
+  useState(() => openFilesView(submissionId));
   const { filter, sort, inspected } = useFilesView();
   const sources = useAnswer('sources.list', { id: submissionId }, ['sources']);
   const rows = useEntryPages(submissionId, filter, sort);
