@@ -5,9 +5,10 @@ import { touch } from '../library/history.ts';
 import { pairCount } from '../library/pairs.ts';
 import { source as sourceById } from '../library/sources.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
+import type { IndexedSource } from './entry-rows.ts';
 import { reasonOf } from './looks.ts';
 import { pairIfStale } from './pair.ts';
-import { type IndexedSource, SourceIndex } from './source-index.ts';
+import { SourceIndex } from './source-index.ts';
 import { walk } from './walk.ts';
 import { weighFolders } from './weigh-folders.ts';
 

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { EntryKind, EntryState } from '../../../shared/model/entry.ts';
+import type { EntryState } from '../../../shared/model/entry.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { Classifier } from './classify.ts';
+import { EntryRows, type IndexedSource, isSame, type Known, type Place, type Row } from './entry-rows.ts';
 import { eachAtOnce, reasonOf } from './looks.ts';
 import { Seen } from './seen.ts';
 import { type ClosedFolder, type Found, type FoundFile, type FoundZarr, lookAtFile } from './walk.ts';
@@ -10,8 +11,6 @@ import { readZarr, type ZarrFacts } from './zarr.ts';
 
 /** Rows written between two turns of the event loop: some ten milliseconds of work. */
 const ROWS_AT_ONCE = 256;
-/** Rows only read between two turns. */
-const IDS_AT_ONCE = 5000;
 
 export interface IndexCounts {
   entries: number;
@@ -21,43 +20,6 @@ export interface IndexCounts {
   changed: number;
   vanished: number;
   skipped: number;
-}
-
-export interface IndexedSource {
-  readonly id: number;
-  readonly path: string;
-}
-
-/** A row of the index as the file system has it now. */
-interface Row {
-  readonly path: string;
-  readonly format: string;
-  readonly kind: EntryKind;
-  readonly size: number;
-  readonly members: number;
-  readonly modifiedMs: number;
-  readonly inode: string;
-  readonly state: EntryState;
-  readonly reason: string;
-  readonly labels: string;
-}
-
-interface Place {
-  readonly id: number;
-  readonly path: string;
-  readonly format: string;
-}
-
-interface Known {
-  readonly id: number;
-  readonly size: number;
-  readonly members: number;
-  readonly modified_ms: number;
-  readonly state: EntryState;
-  readonly state_reason: string;
-  readonly format: string;
-  readonly kind_guess: EntryKind;
-  readonly labels: string;
 }
 
 /** Writes what a walk finds into the index of one source. Rows that are as they were are not touched. */
@@ -75,6 +37,7 @@ export class SourceIndex {
   readonly #source: IndexedSource;
   readonly #settleMs: number;
   readonly #classifier: Classifier;
+  readonly #rows: EntryRows;
   readonly #seen = new Seen();
   readonly #changing = new Seen();
   #lastChanging = 0;
@@ -87,6 +50,7 @@ export class SourceIndex {
     this.#source = source;
     this.#settleMs = settleMs;
     this.#classifier = new Classifier(source.path);
+    this.#rows = new EntryRows(file, source);
   }
 
   async take(batch: readonly Found[], signal: AbortSignal | undefined): Promise<void> {
@@ -121,17 +85,8 @@ export class SourceIndex {
     );
   }
 
-  #known(path: string): Known | undefined {
-    return this.#file.get<Known>(
-      `SELECT id, size, members, modified_ms, state, state_reason, format, kind_guess, labels
-       FROM entry WHERE source_id = ? AND path = ?`,
-      this.#source.id,
-      path,
-    );
-  }
-
   async #fileRow(found: FoundFile): Promise<Row> {
-    const known = this.#known(found.path);
+    const known = this.#rows.known(found.path);
     const same = known !== undefined && isSame(known, found);
     const { format, kind } = same
       ? { format: known.format, kind: known.kind_guess }
@@ -153,7 +108,7 @@ export class SourceIndex {
       if (signal?.aborted) throw error;
       return unreadableZarr(reasonOf(error));
     });
-    const known = this.#known(found.path);
+    const known = this.#rows.known(found.path);
     const state = this.#stateOf(facts, known && isSame(known, facts) ? known : undefined);
     const labels = facts.labels.length === 0 ? '' : JSON.stringify(facts.labels);
     return { ...facts, ...state, path: found.path, labels };
@@ -178,7 +133,6 @@ export class SourceIndex {
         this.counts.files += row.members;
         this.counts.bytes += row.size;
         const id = this.#writeRow(row);
-        this.#notePairs();
         this.#seen.add(id);
         if (row.state !== 'changing') continue;
         this.#changing.add(id);
@@ -188,66 +142,23 @@ export class SourceIndex {
   }
 
   #writeRow(row: Row): number {
-    const known = this.#known(row.path);
-    if (!known) {
-      this.counts.added++;
-      return this.#file.run(
-        `INSERT INTO entry (source_id, path, name, format, kind_guess, size, members, modified_ms, inode, state,
-           state_reason, labels) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        this.#source.id,
-        row.path,
-        basename(row.path === '' ? this.#source.path : row.path),
-        row.format,
-        row.kind,
-        row.size,
-        row.members,
-        row.modifiedMs,
-        row.inode,
-        row.state,
-        row.reason,
-        row.labels,
-      ).lastId;
-    }
-    const same = isSame(known, row) && known.format === row.format && known.labels === row.labels;
-    if (!same || known.state === 'vanished') this.counts.changed++;
-    if (!same || known.state !== row.state || known.state_reason !== row.reason) {
-      this.#file.run(
-        `UPDATE entry SET format = ?, kind_guess = ?, size = ?, members = ?, modified_ms = ?, inode = ?, state = ?,
-           state_reason = ?, labels = ? WHERE id = ?`,
-        row.format,
-        row.kind,
-        row.size,
-        row.members,
-        row.modifiedMs,
-        row.inode,
-        row.state,
-        row.reason,
-        row.labels,
-        known.id,
-      );
-    }
-    return known.id;
+    const { id, was } = this.#rows.write(row);
+    if (was !== 'same') this.counts[was]++;
+    this.#notePairs();
+    return id;
   }
 
   /** What lies in a folder that cannot be read is not gone: its rows stay and say why. The folder gets a row too. */
   async #close(folder: ClosedFolder): Promise<void> {
     this.#write([
       {
-        ...{
-          path: folder.path,
-          format: 'folder',
-          kind: 'other',
-          size: 0,
-          members: 0,
-          modifiedMs: 0,
-          inode: '',
-        },
-        ...{ state: 'unreadable', reason: folder.reason, labels: '' },
+        ...{ path: folder.path, state: 'unreadable', reason: folder.reason },
+        ...{ format: 'folder', kind: 'other', size: 0, members: 0, modifiedMs: 0, inode: '', labels: '' },
       },
     ]);
     const reason = `its folder cannot be read: ${folder.reason}`;
     // '0' is the character after '/': everything below the folder lies between the two.
-    await this.#eachId(`${folder.path}/`, `${folder.path}0`, (id) => {
+    await this.#rows.each(`${folder.path}/`, `${folder.path}0`, ({ id }) => {
       this.#seen.add(id);
       this.#file.run(
         "UPDATE entry SET state = 'unreadable', state_reason = ? WHERE id = ? AND state <> 'vanished'",
@@ -268,12 +179,16 @@ export class SourceIndex {
     if (this.#lastChanging === 0) return;
     await wait(Math.max(0, this.#lastChanging + this.#settleMs - Date.now()));
     this.#again = true;
-    await this.#eachPage('', null, async (page) => {
+    await this.#rows.eachPage('', null, async (page) => {
       signal?.throwIfAborted();
       const rows = page.filter(({ id }) => this.#changing.has(id));
       const now = await eachAtOnce(rows, (row) => this.#nowOf(row, signal));
       this.#file.transaction(() => {
-        for (const row of now) if (row !== null) this.#writeRow(row);
+        for (const [at, row] of now.entries()) {
+          if (row === null) continue;
+          this.counts.bytes += row.size - (rows[at]?.size ?? row.size);
+          this.#writeRow(row);
+        }
       });
     });
   }
@@ -293,7 +208,7 @@ export class SourceIndex {
     for (const { id } of this.#file.all<Place>(`SELECT id FROM entry WHERE ${closed}`, this.#source.id)) {
       if (!this.#seen.has(id)) this.#file.run('DELETE FROM entry WHERE id = ?', id);
     }
-    await this.#eachId('', null, (id) => {
+    await this.#rows.each('', null, ({ id }) => {
       this.counts.entries++;
       if (this.#seen.has(id)) return;
       this.counts.vanished += this.#file.run(
@@ -303,52 +218,9 @@ export class SourceIndex {
       this.#notePairs();
     });
   }
-
-  #eachId(from: string, before: string | null, visit: (id: number) => void): Promise<void> {
-    return this.#eachPage(from, before, (page) => {
-      this.#file.transaction(() => {
-        for (const { id } of page) visit(id);
-      });
-    });
-  }
-
-  /** Visits the rows of the source by path, a page of them in each turn of the event loop. */
-  async #eachPage(
-    from: string,
-    before: string | null,
-    visit: (page: Place[]) => void | Promise<void>,
-  ): Promise<void> {
-    let after: string | null = null;
-    for (;;) {
-      const page: Place[] = this.#file.all<Place>(
-        `SELECT id, path, format FROM entry
-         WHERE source_id = ? AND path >= ? AND (?3 IS NULL OR path > ?3) AND (?4 IS NULL OR path < ?4)
-         ORDER BY path LIMIT ${IDS_AT_ONCE}`,
-        this.#source.id,
-        after ?? from,
-        after,
-        before,
-      );
-      await visit(page);
-      after = page.at(-1)?.path ?? null;
-      if (page.length < IDS_AT_ONCE) return;
-      await setImmediate();
-    }
-  }
 }
 
 function unreadableZarr(trouble: string): ZarrFacts {
   const nothing = { size: 0, members: 0, modifiedMs: 0, inode: '', labels: [] };
   return { ...nothing, format: 'zarr', kind: 'image', trouble };
-}
-
-function isSame(
-  known: Known,
-  found: { readonly size: number; readonly modifiedMs: number; readonly members?: number },
-): boolean {
-  return (
-    known.size === found.size &&
-    known.modified_ms === found.modifiedMs &&
-    known.members === (found.members ?? 1)
-  );
 }

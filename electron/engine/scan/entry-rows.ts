@@ -1,0 +1,156 @@
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { EntryKind, EntryState } from '../../../shared/model/entry.ts';
+import type { SubmissionFile } from '../library/submission-file.ts';
+
+/** Rows only read between two turns of the event loop. */
+const ROWS_A_PAGE = 5000;
+
+export interface IndexedSource {
+  readonly id: number;
+  readonly path: string;
+}
+
+/** A row of the index as the file system has it now. */
+export interface Row {
+  readonly path: string;
+  readonly format: string;
+  readonly kind: EntryKind;
+  readonly size: number;
+  readonly members: number;
+  readonly modifiedMs: number;
+  readonly inode: string;
+  readonly state: EntryState;
+  readonly reason: string;
+  readonly labels: string;
+}
+
+/** A row of the index as the last scan left it. */
+export interface Known {
+  readonly id: number;
+  readonly size: number;
+  readonly members: number;
+  readonly modified_ms: number;
+  readonly state: EntryState;
+  readonly state_reason: string;
+  readonly format: string;
+  readonly kind_guess: EntryKind;
+  readonly labels: string;
+}
+
+export interface Place {
+  readonly id: number;
+  readonly path: string;
+  readonly format: string;
+  readonly size: number;
+}
+
+/** The rows of one source, as a scan reads and writes them. What a person chose is in other columns. */
+export class EntryRows {
+  readonly #file: SubmissionFile;
+  readonly #source: IndexedSource;
+
+  constructor(file: SubmissionFile, source: IndexedSource) {
+    this.#file = file;
+    this.#source = source;
+  }
+
+  known(path: string): Known | undefined {
+    return this.#file.get<Known>(
+      `SELECT id, size, members, modified_ms, state, state_reason, format, kind_guess, labels
+       FROM entry WHERE source_id = ? AND path = ?`,
+      this.#source.id,
+      path,
+    );
+  }
+
+  /** Writes a row if it is new or not as it was; says which. A file that came back counts as changed. */
+  write(row: Row): { id: number; was: 'added' | 'changed' | 'same' } {
+    const known = this.known(row.path);
+    if (!known) return { id: this.#insert(row), was: 'added' };
+    const same = isSame(known, row) && known.format === row.format && known.labels === row.labels;
+    if (!same || known.state !== row.state || known.state_reason !== row.reason) this.#update(known.id, row);
+    return { id: known.id, was: same && known.state !== 'vanished' ? 'same' : 'changed' };
+  }
+
+  #insert(row: Row): number {
+    return this.#file.run(
+      `INSERT INTO entry (source_id, path, name, format, kind_guess, size, members, modified_ms, inode, state,
+         state_reason, labels) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      this.#source.id,
+      row.path,
+      basename(row.path === '' ? this.#source.path : row.path),
+      row.format,
+      row.kind,
+      row.size,
+      row.members,
+      row.modifiedMs,
+      row.inode,
+      row.state,
+      row.reason,
+      row.labels,
+    ).lastId;
+  }
+
+  #update(id: number, row: Row): void {
+    this.#file.run(
+      `UPDATE entry SET format = ?, kind_guess = ?, size = ?, members = ?, modified_ms = ?, inode = ?, state = ?,
+         state_reason = ?, labels = ? WHERE id = ?`,
+      row.format,
+      row.kind,
+      row.size,
+      row.members,
+      row.modifiedMs,
+      row.inode,
+      row.state,
+      row.reason,
+      row.labels,
+      id,
+    );
+  }
+
+  /** Visits rows by path, a page of them in each transaction and turn of the event loop. */
+  each(from: string, before: string | null, visit: (place: Place) => void): Promise<void> {
+    return this.eachPage(from, before, (page) => {
+      this.#file.transaction(() => {
+        for (const place of page) visit(place);
+      });
+    });
+  }
+
+  /** Visits pages of rows by path; `from` is the first path, `before` the first one no more, null for none. */
+  async eachPage(
+    from: string,
+    before: string | null,
+    visit: (page: Place[]) => void | Promise<void>,
+  ): Promise<void> {
+    let after: string | null = null;
+    for (;;) {
+      const page: Place[] = this.#file.all<Place>(
+        `SELECT id, path, format, size FROM entry
+         WHERE source_id = ? AND path >= ? AND (?3 IS NULL OR path > ?3) AND (?4 IS NULL OR path < ?4)
+         ORDER BY path LIMIT ${ROWS_A_PAGE}`,
+        this.#source.id,
+        after ?? from,
+        after,
+        before,
+      );
+      await visit(page);
+      after = page.at(-1)?.path ?? null;
+      if (page.length < ROWS_A_PAGE) return;
+      await setImmediate();
+    }
+  }
+}
+
+/** True when a file is as the last scan left it, by size and time. */
+export function isSame(
+  known: Known,
+  found: { readonly size: number; readonly modifiedMs: number; readonly members?: number },
+): boolean {
+  return (
+    known.size === found.size &&
+    known.modified_ms === found.modifiedMs &&
+    known.members === (found.members ?? 1)
+  );
+}
