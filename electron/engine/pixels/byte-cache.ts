@@ -20,10 +20,10 @@ export class ByteCache<V> {
     return entry.value;
   }
 
-  /** A value larger than half the cache is not kept: it would push out everything else. */
+  /** A value larger than the whole cache is not kept. */
   set(key: string, value: V, bytes: number): void {
     this.#drop(key);
-    if (bytes > this.#limit / 2) return;
+    if (bytes > this.#limit) return;
     this.#entries.set(key, { value, bytes });
     this.#bytes += bytes;
     for (const oldest of this.#entries.keys()) {

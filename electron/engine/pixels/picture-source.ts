@@ -1,8 +1,8 @@
-import type { PixelType } from '../../../shared/imaging/image-info.ts';
+import { bytesPerPixel, type PixelType } from '../../../shared/imaging/image-info.ts';
 import { describeChannels, rgbChannels } from './channel-defaults.ts';
-import { decodedBlocks, newCachePrefix } from './decoded-blocks.ts';
+import { decodedPictures, MAX_PICTURE_BYTES, newCachePrefix } from './decoded-blocks.ts';
 import { grantedPath, type RangeFile } from './granted-files.ts';
-import { MAX_PIXELS, vips } from './libvips.ts';
+import { vips } from './libvips.ts';
 import { cannotRead, damaged, tooLarge } from './pixel-problems.ts';
 import { copyBlock, makeValues, type PixelSource, viewValues } from './pixel-source.ts';
 import { viewTiles } from './view-tiles.ts';
@@ -23,15 +23,15 @@ export async function openPictureSource(file: RangeFile): Promise<PixelSource | 
   const head = await file.read(0, Math.min(file.size, 64));
   const kind = isPng(head) ? pngKind(file, head) : isJpeg(head) ? await jpegKind(file) : null;
   if (!kind) return null;
-  if (kind.width * kind.height > MAX_PIXELS) {
+  const samples = kind.color ? 3 : 1;
+  const pixelType: PixelType = kind.bits === 16 ? 'uint16' : 'uint8';
+  if (kind.width * kind.height * samples * bytesPerPixel[pixelType] > MAX_PICTURE_BYTES) {
     throw tooLarge(
       file.name,
       `It is ${kind.width} × ${kind.height} pixels, and a ${kind.format} can only be read whole.`,
     );
   }
   const prefix = newCachePrefix();
-  const samples = kind.color ? 3 : 1;
-  const pixelType: PixelType = kind.bits === 16 ? 'uint16' : 'uint8';
   const whole = { x: 0, y: 0, width: kind.width, height: kind.height };
   return {
     info: {
@@ -48,7 +48,7 @@ export async function openPictureSource(file: RangeFile): Promise<PixelSource | 
       notes: [...kind.notes],
     },
     async read(plane, _level, region, signal) {
-      const values = await decodedBlocks.get(
+      const values = await decodedPictures.get(
         `${prefix}whole`,
         () => decode(file, kind, samples, pixelType),
         signal,
@@ -59,7 +59,7 @@ export async function openPictureSource(file: RangeFile): Promise<PixelSource | 
     },
     rowsTogether: () => kind.height,
     async close() {
-      decodedBlocks.forget(prefix);
+      decodedPictures.forget(prefix);
       await file.close();
     },
   };
@@ -71,7 +71,7 @@ async function decode(file: RangeFile, kind: PictureKind, samples: number, pixel
   const space = kind.color ? (deep ? 'rgb16' : 'srgb') : deep ? 'grey16' : 'b-w';
   let decoded: { data: Uint8Array; info: { width: number; height: number; channels: number } };
   try {
-    decoded = await vips(grantedPath(file.path))
+    decoded = await vips(grantedPath(file.path), { limitInputPixels: MAX_PICTURE_BYTES })
       .removeAlpha()
       .toColourspace(space)
       .raw({ depth: deep ? 'ushort' : 'uchar' })
@@ -124,7 +124,7 @@ function pngKind(file: RangeFile, head: Uint8Array): PictureKind {
 }
 
 async function jpegKind(file: RangeFile): Promise<PictureKind> {
-  const meta = await vips(grantedPath(file.path)).metadata();
+  const meta = await vips(grantedPath(file.path), { limitInputPixels: false }).metadata();
   if (meta.channels !== 1 && meta.channels !== 3) {
     throw cannotRead(file.name, 'Its colours are printing inks (CMYK).');
   }

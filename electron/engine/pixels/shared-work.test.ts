@@ -10,7 +10,7 @@ describe('the cache of decoded pixels', () => {
     cache.set('d', 'd', 30);
     expect(['a', 'b', 'c', 'd'].map((key) => cache.get(key))).toEqual(['a', undefined, 'c', 'd']);
     expect(cache.bytes).toBe(90);
-    cache.set('huge', 'huge', 51);
+    cache.set('huge', 'huge', 101);
     expect(cache.get('huge')).toBeUndefined();
     cache.forget('c');
     expect(cache.bytes).toBe(60);

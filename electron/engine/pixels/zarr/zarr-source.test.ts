@@ -72,6 +72,8 @@ describe('arrays', () => {
     ['<f8', 8, (view: DataView, at: number, value: number) => view.setFloat64(at, value, true)],
     ['<i8', 8, (view: DataView, at: number, value: number) => view.setBigInt64(at, BigInt(value), true)],
     ['>u8', 8, (view: DataView, at: number, value: number) => view.setBigUint64(at, BigInt(value), false)],
+    ['<f2', 2, (view: DataView, at: number, value: number) => view.setUint16(at, toHalf(value), true)],
+    ['>f2', 2, (view: DataView, at: number, value: number) => view.setUint16(at, toHalf(value), false)],
     ['|u1', 1, (view: DataView, at: number, value: number) => view.setUint8(at, value)],
   ] as const;
 
@@ -132,6 +134,18 @@ describe('arrays', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('bool is 0 and 1, whatever byte stands for true', async () => {
+    const files = {
+      '.zattrs': image('yx', '0'),
+      '0/.zarray': array({ shape: [2, 2], chunks: [2, 2], dtype: '|b1', fill_value: false }),
+      '0/0.0': Uint8Array.of(0, 1, 255, 0),
+    };
+    const source = await openSource(store(files), '');
+    expect(source.info).toMatchObject({ storedType: 'bool', pixelType: 'uint8' });
+    expect(await plane(source)).toEqual([0, 1, 1, 0]);
+    await source.close();
   });
 
   test('missing chunks are shown as the fill value, with a note', async () => {
@@ -332,21 +346,18 @@ describe('images', () => {
   });
 });
 
-test.skipIf(!hasData)(
-  'a real conversion shows what its TIFF shows, the offset of its numbers aside (needs ../shared/data)',
-  async () => {
-    const name = 'ome-zarr/xyz_8bit__mitotic_plate_calibrated';
-    const [zarr, tiff] = await Promise.all([
-      openSource(dataFile(`${name}.ome.zarr`), ''),
-      openSource(dataFile(`${name}.tiff`), ''),
-    ]);
-    expect(zarr.info.sizes).toEqual(tiff.info.sizes);
-    expect(zarr.info.pixelSize?.x).toBeCloseTo(tiff.info.pixelSize?.x ?? 0, 4);
-    for (let z = 0; z < zarr.info.sizes.z; z++)
-      expect(await plane(zarr, { z })).toEqual(await plane(tiff, { z }));
-    await Promise.all([zarr.close(), tiff.close()]);
-  },
-);
+test.skipIf(!hasData)('a real conversion shows what its TIFF shows (needs ../shared/data)', async () => {
+  const name = 'ome-zarr/xyz_8bit__mitotic_plate_calibrated';
+  const [zarr, tiff] = await Promise.all([
+    openSource(dataFile(`${name}.ome.zarr`), ''),
+    openSource(dataFile(`${name}.tiff`), ''),
+  ]);
+  expect(zarr.info.sizes).toEqual(tiff.info.sizes);
+  expect(zarr.info.pixelSize?.x).toBeCloseTo(tiff.info.pixelSize?.x ?? 0, 4);
+  for (let z = 0; z < zarr.info.sizes.z; z++)
+    expect(await plane(zarr, { z })).toEqual(await plane(tiff, { z }));
+  await Promise.all([zarr.close(), tiff.close()]);
+});
 
 function positions(shape: readonly number[]): number[][] {
   return shape.reduce<number[][]>(
@@ -358,4 +369,11 @@ function positions(shape: readonly number[]): number[][] {
 function offset(at: readonly number[], shape: readonly number[], fortran: boolean): number {
   const pairs = at.map((index, axis) => [index, shape[axis] ?? 1] as const);
   return (fortran ? pairs.reverse() : pairs).reduce((sum, [index, size]) => sum * size + index, 0);
+}
+
+/** A whole number up to 2048 as IEEE 754 binary16. */
+function toHalf(value: number): number {
+  if (value === 0) return 0;
+  const exponent = Math.floor(Math.log2(value));
+  return ((exponent + 15) << 10) | ((value / 2 ** exponent - 1) * 1024);
 }
