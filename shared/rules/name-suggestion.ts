@@ -139,6 +139,12 @@ export function suggestName(path: string): string {
 }
 
 function plainSegment(segment: string): string {
+  const plain = plainLetters(segment);
+  // A name that was to be seen must not become a hidden one.
+  return segment.startsWith('.') ? plain : plain.replace(/^[. ]+/, '');
+}
+
+function plainLetters(segment: string): string {
   return spelled(segment)
     .replace(/[^\p{ASCII}]/gu, (character) => `u${(character.codePointAt(0) ?? 0).toString(16)}`)
     .replace(/\p{Cc}/gu, '')

@@ -1,6 +1,6 @@
 import { fieldsOf, type Profile } from '../../../shared/destinations/profile.ts';
 import type { EntryEdit } from '../../../shared/model/entry.ts';
-import type { FindingPlace, Fix } from '../../../shared/model/finding.ts';
+import { type FindingPlace, type Fix, findingLevelSchema } from '../../../shared/model/finding.ts';
 import { freeName } from '../../../shared/rules/name-suggestion.ts';
 import { editEachEntry } from '../library/entry-edit.ts';
 import { remotePathSql, sourceImageSql } from '../library/entry-sql.ts';
@@ -43,12 +43,12 @@ export function applyFix(file: SubmissionFile, rule: string, findings?: readonly
   const title = `Fix: ${describeRule(rule).title}`;
   const names = renames(file, rule) ? new NameTable(file) : null;
   try {
-    if (names) for (const _ of names.fill(profile, listPaths(profile, metadataOf(file))));
+    if (names) prepare(names, profile, listPaths(profile, metadataOf(file)));
     return change(file, title, () => {
-      const pages = () => fixablePages(file, rule, findings);
-      const fields = fixFields(file, profile, title, pages());
+      const fields = fixFields(file, profile, title, fixablePages(file, rule, 'fields', findings));
       const entries = { fixed: 0 };
-      editEachEntry(file, title, entryEdits(file, pages(), names, entries));
+      const edits = entryEdits(file, fixablePages(file, rule, 'entries', findings), names, entries);
+      editEachEntry(file, title, edits);
       return fields + entries.fixed;
     });
   } finally {
@@ -56,35 +56,48 @@ export function applyFix(file: SubmissionFile, rule: string, findings?: readonly
   }
 }
 
+function prepare(names: NameTable, profile: Profile, reserved: readonly string[]): void {
+  for (const _ of names.fill(profile, reserved));
+  for (const _ of names.findClashes());
+}
+
 function renames(file: SubmissionFile, rule: string): boolean {
   const sql = "SELECT 1 FROM finding WHERE rule = ? AND fix ->> 'id' = 'remote-path' LIMIT 1";
   return file.get(sql, rule) !== undefined;
 }
 
-/** Findings with a safe fix, page by page; those of a page may be taken away before the next is read. */
+/**
+ * Findings with a safe fix, page by page; those of a page may be taken away before the next is read. Level by level,
+ * because that is the order of the index.
+ */
 function* fixablePages(
   file: SubmissionFile,
   rule: string,
+  of: 'entries' | 'fields',
   findings: readonly number[] | undefined,
 ): Generator<Fixable[]> {
-  const among = findings === undefined ? 'TRUE' : 'id IN (SELECT value FROM json_each(?))';
+  const kind = of === 'entries' ? 'entry_id IS NOT NULL' : 'entry_id IS NULL';
+  const among = findings === undefined ? kind : `${kind} AND id IN (SELECT value FROM json_each(?))`;
   const asked = findings === undefined ? [] : [JSON.stringify(findings)];
-  for (let last = -1; ; ) {
-    const rows = file.all<{ id: number; entryId: number | null; place: string; fix: string }>(
-      `SELECT id, entry_id AS entryId, place, fix FROM finding
-       WHERE rule = ? AND id > ? AND fix ->> 'safe' = 1 AND ${among} ORDER BY id LIMIT ${PAGE}`,
-      rule,
-      last,
-      ...asked,
-    );
-    const end = rows.at(-1);
-    if (!end) return;
-    last = end.id;
-    yield rows.map((row) => ({
-      ...row,
-      place: JSON.parse(row.place) as FindingPlace,
-      fix: JSON.parse(row.fix) as Fix,
-    }));
+  for (const level of findingLevelSchema.options) {
+    for (let last = -1; ; ) {
+      const rows = file.all<{ id: number; entryId: number | null; place: string; fix: string }>(
+        `SELECT id, entry_id AS entryId, place, fix FROM finding
+         WHERE rule = ? AND level = ? AND id > ? AND fix ->> 'safe' = 1 AND ${among} ORDER BY id LIMIT ${PAGE}`,
+        rule,
+        level,
+        last,
+        ...asked,
+      );
+      const end = rows.at(-1);
+      if (!end) break;
+      last = end.id;
+      yield rows.map((row) => ({
+        ...row,
+        place: JSON.parse(row.place) as FindingPlace,
+        fix: JSON.parse(row.fix) as Fix,
+      }));
+    }
   }
 }
 
@@ -151,7 +164,7 @@ function forget(file: SubmissionFile, done: readonly Fixable[]): void {
   );
   const among = 'entry_id IN (SELECT value FROM json_each(?))';
   file.run(`DELETE FROM finding WHERE ${among}`, entries('leave-out'));
-  file.run(`DELETE FROM finding WHERE ${among} AND rule LIKE 'name-%'`, entries('remote-path'));
+  file.run(`DELETE FROM finding WHERE ${among} AND fix ->> 'id' = 'remote-path'`, entries('remote-path'));
 }
 
 /** Writes what was meant into fields of the description that are as the check saw them. */

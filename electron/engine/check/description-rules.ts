@@ -7,7 +7,7 @@ import {
 import type { FindingPlace, Fix } from '../../../shared/model/finding.ts';
 import type { Block, FieldValue, Metadata } from '../../../shared/model/metadata.ts';
 import { invisibleCharacters } from '../../../shared/rules/invisible-characters.ts';
-import { isKnownPrefix, leadsToDataset, linkParts } from '../../../shared/rules/links.ts';
+import { isKnownPrefix, isLink, leadsToDataset, linkParts, normalLink } from '../../../shared/rules/links.ts';
 import { isEmptyBlock, isFilled, missingFields } from '../../../shared/rules/missing-fields.ts';
 import { repeatedTitles } from '../../../shared/rules/titles.ts';
 import type { NewFinding } from '../library/findings.ts';
@@ -211,7 +211,9 @@ function checkTitles(section: Section, blocks: readonly Block[]): NewFinding[] {
 function checkLinks(blocks: readonly Block[]): NewFinding[] {
   const links = blocks.flatMap((block) => {
     const link = block.values.link;
-    return typeof link === 'string' && link.trim() !== '' ? [{ block: block.id, link: link.trim() }] : [];
+    // A link that is none is found with its field.
+    const meant = typeof link === 'string' ? normalLink(link) : '';
+    return isLink(meant) ? [{ block: block.id, link: meant }] : [];
   });
   const place = (block: string): FindingPlace => ({
     kind: 'field',

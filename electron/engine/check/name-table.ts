@@ -51,7 +51,10 @@ export class NameTable implements TakenNames {
     this.#file.run(`CREATE INDEX temp.${this.#names}_lower ON ${this.#names} (lower, id)`);
   }
 
-  /** Looks for clashes among what is there now. The one found first keeps its name. */
+  /**
+   * Looks for clashes among what is there now. The one found first keeps its name. A file whose path is also a folder
+   * is forgotten: it has to move, and what lies in the folder has not.
+   */
   *findClashes(): Generator<void> {
     const names = `temp.${this.#names}`;
     this.#file.run(
@@ -68,6 +71,9 @@ export class NameTable implements TakenNames {
        FROM ${names} n WHERE n.id >= 0 AND other IS NOT NULL`,
     );
     yield;
+    this.#file.run(
+      `DELETE FROM ${names} WHERE id IN (SELECT entry_id FROM temp.${this.#clashes} WHERE kind = 'folder')`,
+    );
     this.#file.run(`CREATE INDEX temp.${this.#clashes}_entry ON ${this.#clashes} (entry_id)`);
   }
 

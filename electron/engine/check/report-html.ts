@@ -21,7 +21,7 @@ export function reportHtml(report: FindingsReport): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
-<title>Findings: ${escaped(title)}</title>
+<title>Findings: ${escaped(visible(title))}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -86,13 +86,17 @@ export function escaped(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** Escaped, and unable to turn the text around it: a name with U+202E would read `gpj.exe` as `exe.jpg`. */
+/** Escaped, and unable to turn the text around it. */
 function isolated(text: string): string {
-  const shown = text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/gu, (character) => {
+  return `<bdi>${escaped(visible(text))}</bdi>`;
+}
+
+/** Control and direction characters by their number: a name with U+202E would read `gpj.exe` as `exe.jpg`. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/gu, (character) => {
     const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     return `[U+${code}]`;
   });
-  return `<bdi>${escaped(shown)}</bdi>`;
 }
 
 const style = `
