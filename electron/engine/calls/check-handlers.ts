@@ -3,7 +3,9 @@ import { applyFix } from '../check/apply-fix.ts';
 import { describeRule } from '../check/rules.ts';
 import { runChecks } from '../check/run-checks.ts';
 import type { EngineContext } from '../context.ts';
+import { depositOf } from '../deposit/registry.ts';
 import { findingCounts, findingGroups, findingPage } from '../library/findings.ts';
+import { submissionRow } from '../library/submission-row.ts';
 import type { HandlersOf } from './handlers.ts';
 import { imageReader } from './image-reader.ts';
 
@@ -12,7 +14,9 @@ export function checkHandlers(context: EngineContext): HandlersOf<typeof checkCa
   return {
     'check.run': async ({ id }, { signal, progress }) => {
       context.grantSources(id);
-      const counts = await runChecks(file(id), { readImage: imageReader(context) }, { signal, progress });
+      const { destination } = submissionRow(file(id));
+      const parts = { readImage: imageReader(context), ready: depositOf(destination).methods };
+      const counts = await runChecks(file(id), parts, { signal, progress });
       changed(id, 'findings', 'entries', 'summary');
       return { counts };
     },

@@ -132,8 +132,11 @@ export function checkCells(entry: CheckedEntry, profile: Profile, blocks: Readon
   return findings;
 }
 
+/** The field of the annotation block that the column follows: its vocabulary is the column's. */
 function typeField(profile: Profile) {
-  return profile.sections.find((section) => section.id === profile.fileList.perBlockOf)?.fields.shape.type;
+  const { columns, perBlockOf } = profile.fileList;
+  const field = columns.find(({ header }) => header === 'Annotation Type')?.blockField ?? '';
+  return profile.sections.find((section) => section.id === perBlockOf)?.fields.shape[field];
 }
 
 function isTerm(typed: string, profile: Profile): boolean {

@@ -1,14 +1,12 @@
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { FindingPlace } from '../../../shared/model/finding.ts';
 import type { Metadata } from '../../../shared/model/metadata.ts';
-import { type MethodId, methodIdSchema } from '../../../shared/model/plan.ts';
+import type { Plan } from '../../../shared/model/plan.ts';
 import { formatBytes, formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { chooseMethod } from '../../../shared/rules/method-choice.ts';
 import { sendSql } from '../library/entry-sql.ts';
 import type { NewFinding } from '../library/findings.ts';
-import { sendTotals } from '../library/sendable.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
-import { submissionRow } from '../library/submission-row.ts';
 import { advice, found, type Rule, wholeSubmission } from './rule.ts';
 
 const LIST_GUIDE = 'BioImage Archive, file-list guide';
@@ -121,21 +119,14 @@ export const planRules = {
   },
 } as const satisfies Record<string, Rule>;
 
-/** Ways to send that this version has. */
-export const READY_METHODS: readonly MethodId[] = ['submission-tool'];
-
 /** What is wrong with the submission as a whole: folders, totals and the method they imply, file lists. */
 export function checkPlan(
   file: SubmissionFile,
   profile: Profile,
   metadata: Metadata,
-  ready: readonly MethodId[] = READY_METHODS,
+  plan: Plan,
 ): NewFinding[] {
-  return [
-    ...checkSources(file),
-    ...checkTotals(file, profile, ready),
-    ...checkLists(file, profile, metadata),
-  ];
+  return [...checkSources(file), ...checkTotals(file, profile, plan), ...checkLists(file, profile, metadata)];
 }
 
 function checkSources(file: SubmissionFile): NewFinding[] {
@@ -189,9 +180,8 @@ function checkSources(file: SubmissionFile): NewFinding[] {
   });
 }
 
-function checkTotals(file: SubmissionFile, profile: Profile, ready: readonly MethodId[]): NewFinding[] {
-  const totals = sendTotals(file);
-  if (totals.entries === 0) {
+function checkTotals(file: SubmissionFile, profile: Profile, plan: Plan): NewFinding[] {
+  if (plan.files === 0) {
     const any = file.get<{ n: number }>('SELECT count(*) AS n FROM entry')?.n ?? 0;
     const message =
       any === 0
@@ -204,20 +194,19 @@ function checkTotals(file: SubmissionFile, profile: Profile, ready: readonly Met
     );
     return [found(planRules.nothing, wholeSubmission, message, fix)];
   }
-  const chosen = methodIdSchema.safeParse(submissionRow(file).method).data ?? 'auto';
-  const largest = totals.largest?.bytes ?? 0;
-  const choice = chooseMethod(profile, { files: totals.files, bytes: totals.bytes, largest }, chosen);
+  const largest = plan.largest?.bytes ?? 0;
+  const choice = chooseMethod(profile, { files: plan.files, bytes: plan.bytes, largest }, plan.method);
   const findings: NewFinding[] = [];
-  if (!ready.includes(choice.method)) {
+  if (!plan.methodReady) {
     const fix = advice('Choose another way under Send, or split the submission');
-    findings.push(found(planRules.notReady, wholeSubmission, choice.reason, fix));
+    findings.push(found(planRules.notReady, wholeSubmission, plan.methodReason, fix));
   }
   if (choice.overLimit) {
     findings.push(
       found(planRules.overLimit, wholeSubmission, choice.reason, advice('Let Slipway choose under Send')),
     );
-  } else if (choice.method === 'submission-tool' && (totals.files > 1000 || largest > 1e9)) {
-    const message = `${formatCounted(totals.files, 'file')}, the largest ${formatBytes(largest)}. Slipway sends them one by one and resumes after a break.`;
+  } else if (plan.method === 'submission-tool' && (plan.files > 1000 || largest > 1e9)) {
+    const message = `${formatCounted(plan.files, 'file')}, the largest ${formatBytes(largest)}. Slipway sends them one by one and resumes after a break.`;
     findings.push(
       found(
         planRules.many,

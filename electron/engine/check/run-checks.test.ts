@@ -123,7 +123,12 @@ describe('a check of a whole submission', () => {
     one.file.run("UPDATE entry SET size = 60000000000 WHERE path = 'a_mask.tif'");
     await one.check();
     expect(one.found()).toContain('method-not-ready');
-    await one.check({ readyMethods: ['submission-tool', 'ftp'] });
+    await one.check({
+      ready: [
+        { id: 'submission-tool', largestFile: 20e9 },
+        { id: 'ftp', largestFile: null },
+      ],
+    });
     expect(one.found()).not.toContain('method-not-ready');
     one.file.run("UPDATE submission SET method = 'submission-tool'");
     await one.check();

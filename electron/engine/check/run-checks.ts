@@ -1,14 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CountedProgress } from '../../../shared/contract/call.ts';
 import type { FindingCounts } from '../../../shared/model/finding.ts';
-import { type MethodId, methodIdSchema } from '../../../shared/model/plan.ts';
-import { chooseMethod } from '../../../shared/rules/method-choice.ts';
 import { sendSql } from '../library/entry-sql.ts';
 import { type NewFinding, replaceFindings } from '../library/findings.ts';
 import { metadataOf } from '../library/metadata-document.ts';
-import { sendTotals } from '../library/sendable.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
-import { profileOfFile, submissionRow } from '../library/submission-row.ts';
+import { profileOfFile } from '../library/submission-row.ts';
+import { makePlan, type ReadyMethod } from '../transfer/plan.ts';
 import { checkCells } from './cell-rules.ts';
 import { entryPages } from './checked-entries.ts';
 import { checkDescription } from './description-rules.ts';
@@ -23,9 +21,11 @@ import { checkPlan } from './plan-rules.ts';
 
 export interface CheckParts {
   readonly readImage: ReadImage;
-  /** Ways to send that this version has. */
-  readonly readyMethods?: readonly MethodId[];
+  /** Ways to send that this version has; without it, the submission tool. */
+  readonly ready?: readonly ReadyMethod[];
 }
+
+const SUBMISSION_TOOL: readonly ReadyMethod[] = [{ id: 'submission-tool', largestFile: null }];
 
 export interface CheckRun {
   readonly signal: AbortSignal;
@@ -52,7 +52,7 @@ export async function runChecks(
 
 async function* findings(
   file: SubmissionFile,
-  { readImage, readyMethods }: CheckParts,
+  { readImage, ready = SUBMISSION_TOOL }: CheckParts,
   { signal, progress }: CheckRun,
   names: NameTable,
 ): AsyncGenerator<readonly NewFinding[]> {
@@ -61,7 +61,8 @@ async function* findings(
   const tell = counter(file, progress);
   tell(0, 'Looking at what is described');
   yield checkDescription(profile, metadata);
-  yield checkPlan(file, profile, metadata, readyMethods);
+  const plan = makePlan(file, ready);
+  yield checkPlan(file, profile, metadata, plan);
 
   tell(0, 'Comparing names');
   const blocks = metadata[profile.fileList.perBlockOf] ?? [];
@@ -69,7 +70,7 @@ async function* findings(
   for (const _ of names.findClashes()) await pause(signal);
 
   const blockIds = new Set(blocks.map(({ id }) => id));
-  const chunked = methodOf(file) === 'chunked';
+  const chunked = plan.method === 'chunked';
   for (const page of entryPages(file, profile)) {
     await pause(signal);
     const clashes = names.clashesOf(page.map(({ id }) => id));
@@ -89,13 +90,6 @@ async function* findings(
 async function pause(signal: AbortSignal): Promise<void> {
   await setImmediate();
   signal.throwIfAborted();
-}
-
-function methodOf(file: SubmissionFile): MethodId {
-  const totals = sendTotals(file);
-  const chosen = methodIdSchema.safeParse(submissionRow(file).method).data ?? 'auto';
-  const sizes = { files: totals.files, bytes: totals.bytes, largest: totals.largest?.bytes ?? 0 };
-  return chooseMethod(profileOfFile(file), sizes, chosen).method;
 }
 
 /** Counts entries once for what the index knows of them, and those to be sent once more for what is in them. */
