@@ -23,7 +23,12 @@ interface Ended {
   readonly err: string;
 }
 
-function begin(file: string, archive: PracticeArchive, token: string): Promise<Ended> {
+/** Starts the job; `kill` kills this one and no later one. */
+function begin(
+  file: string,
+  archive: PracticeArchive,
+  token: string,
+): { kill: () => void; ended: Promise<Ended> } {
   const parameters = [CHILD, file, archive.url, token, archive.account.user];
   const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...parameters]);
   child = started;
@@ -34,7 +39,8 @@ function begin(file: string, archive: PracticeArchive, token: string): Promise<E
   started.stderr.on('data', (piece) => {
     err += piece;
   });
-  return new Promise((resolve) => started.on('close', (code) => resolve({ code, out, err })));
+  const ended = new Promise<Ended>((resolve) => started.on('close', (code) => resolve({ code, out, err })));
+  return { kill: () => void started.kill('SIGKILL'), ended };
 }
 
 describe('killed at any instant', () => {
@@ -60,8 +66,7 @@ describe('killed at any instant', () => {
     while (ended === null) {
       const confirmed = kills === 0 ? [] : confirmedOf();
       const before = (await readRequestLog(archive.folder)).length;
-      const run = begin(file, archive, account.token);
-      const kill = () => child?.kill('SIGKILL');
+      const { kill, ended: run } = begin(file, archive, account.token);
       const timers: NodeJS.Timeout[] = [];
       if (kills < 10) {
         // In the midst of the files: some moments after the archive has seen one, or before it sees any.
@@ -97,16 +102,16 @@ describe('killed at any instant', () => {
     const { path: file } = bench.file;
     bench.file.close();
     for (let kill = 0; kill < 5; kill++) {
-      const run = begin(file, archive, account.token);
+      const { kill: stop, ended: run } = begin(file, archive, account.token);
       const watching = setInterval(async () => {
         const seen = await readRequestLog(archive.folder);
-        if (seen.some(({ what }) => what === 'submit')) child?.kill('SIGKILL');
+        if (seen.some(({ what }) => what === 'submit')) stop();
       }, 2);
       const result = await run;
       clearInterval(watching);
       if (result.code === 0) break;
     }
-    const result = await begin(file, archive, account.token);
+    const result = await begin(file, archive, account.token).ended;
     expect(result.code).toBe(0);
     await expectWhole(file, (JSON.parse(result.out) as { accession: string }).accession, files);
   }, 180_000);

@@ -4,7 +4,7 @@ import { Trouble } from '../transfer/trouble.ts';
 import type { SignedIn } from './deposit.ts';
 import { depositOf } from './registry.ts';
 
-/** The longest that signing in and a look at the network may take. */
+/** The longest that a look at the network may take. */
 const PATIENCE_MS = 30_000;
 
 /**
@@ -16,8 +16,9 @@ export function signIn(
   endpoint: string,
   user: string,
   password: string,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<SignedIn> {
-  return depositOf(profile.id).signIn(endpoint, user, password, AbortSignal.timeout(PATIENCE_MS));
+  return depositOf(profile.id).signIn(endpoint, user, password, signal);
 }
 
 /**

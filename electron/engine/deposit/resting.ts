@@ -14,8 +14,9 @@ export function restingSnapshot(file: SubmissionFile): TransferSnapshot {
   const mine = owner?.archive === archive ? owner : null;
   const totals = mine ? loadTotals(file) : new StateTotals([]);
   const confirmed = totals.of('confirmed');
+  const phase = mine === null ? 'idle' : phaseOf(state, mine.problem !== null);
   return {
-    phase: mine === null ? 'idle' : phaseOf(state, mine.problem !== null),
+    phase,
     now:
       mine !== null && state === 'sent' && accession !== null
         ? `Deposited as ${accession}`
@@ -34,15 +35,16 @@ export function restingSnapshot(file: SubmissionFile): TransferSnapshot {
         ? new Steps(file).list().map((step) => ({ ...step, state: 'waiting', detail: '' }))
         : stepsOf(file),
     accession: mine === null ? null : accession,
-    problem: mine?.problem ?? null,
+    problem: phase === 'failed' ? (mine?.problem ?? null) : null,
   };
 }
 
 function phaseOf(state: string, hasProblem: boolean): TransferSnapshot['phase'] {
+  if (state === 'draft') return 'idle';
   if (state === 'sent') return 'deposited';
   if (hasProblem) return 'failed';
   if (state === 'uploaded') return 'uploaded';
-  return state === 'sending' ? 'paused' : 'idle';
+  return 'paused';
 }
 
 /** A step that was running when the program ended runs no more. */

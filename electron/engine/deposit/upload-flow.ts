@@ -17,12 +17,19 @@ export async function greet(run: Run): Promise<void> {
   steps.done('sign-in', await patiently(patience, () => session.welcome(signal)));
 }
 
-/** Brings the journal in step with what is to be sent; returns what is to be said of it. */
-export async function readWhatToSend(run: Run): Promise<string> {
+/**
+ * Brings the journal in step with what is to be sent; returns what is to be said of it.
+ * @param onTrouble told of what cannot be read whole; left out, it is thrown
+ */
+export async function readWhatToSend(run: Run, onTrouble?: (problem: Problem) => void): Promise<string> {
   const { file, journal, view, remoteFolder, signal } = run;
   view.say('Reading what is to be sent');
-  const result = await syncJournal(file, remoteFolder, filesToSend(file, signal), signal, (files) =>
-    view.say(`Reading what is to be sent: ${formatCounted(files, 'file')} so far`),
+  const result = await syncJournal(
+    file,
+    remoteFolder,
+    filesToSend(file, signal, onTrouble),
+    signal,
+    (files) => view.say(`Reading what is to be sent: ${formatCounted(files, 'file')} so far`),
   );
   journal.recount();
   if (result.files === 0) {
@@ -47,7 +54,8 @@ export async function uploadAll(run: Run, existing: ExistingChoice, random: () =
   if (await isAtArchive(run)) return;
   steps.waiting(['files', 'file-lists', 'validate']);
   steps.running('files');
-  const left = await readWhatToSend(run);
+  const unreadable: Problem[] = [];
+  const left = await readWhatToSend(run, (problem) => void unreadable.push(problem));
   await transferFiles({
     file,
     journal,
@@ -61,6 +69,7 @@ export async function uploadAll(run: Run, existing: ExistingChoice, random: () =
     random,
   });
   refuseFailed(run);
+  if (unreadable[0]) throw unreadable[0];
   const { files, bytes } = journal.totals.all;
   steps.done('files', `${formatCounted(files, 'file')}, ${formatBytes(bytes)}. ${left}`.trim());
   await sendLists(run);

@@ -9,14 +9,21 @@ const folderFormats: readonly string[] = ['ome-zarr', 'zarr'];
 
 /**
  * Every file that is to be sent, one by one; an OME-Zarr as its members, by the rules by which they were counted.
- * @throws Problem `folder-unreadable` when a part of an OME-Zarr cannot be read: half of one must not be sent
+ * @param onTrouble told of an OME-Zarr that cannot be read whole, Problem `folder-unreadable`; the rest goes on then.
+ * Left out, the Problem is thrown
  */
-export async function* filesToSend(file: SubmissionFile, signal?: AbortSignal): AsyncGenerator<FileToSend> {
+export async function* filesToSend(
+  file: SubmissionFile,
+  signal?: AbortSignal,
+  onTrouble: (problem: Problem) => void = (problem) => {
+    throw problem;
+  },
+): AsyncGenerator<FileToSend> {
   for (const entry of eachSendable(file)) {
     signal?.throwIfAborted();
     if (!(await isFolder(entry))) yield { ...place(entry), ...identity(entry) };
     else if (entry.state === 'vanished') yield* sentMembers(file, entry);
-    else yield* foundMembers(entry, signal);
+    else yield* foundMembers(entry, onTrouble, signal);
   }
 }
 
@@ -30,24 +37,26 @@ export async function isFolder(entry: Pick<Sendable, 'format' | 'members' | 'loc
   );
 }
 
-async function* foundMembers(entry: Sendable, signal?: AbortSignal): AsyncGenerator<FileToSend> {
+async function* foundMembers(
+  entry: Sendable,
+  onTrouble: (problem: Problem) => void,
+  signal?: AbortSignal,
+): AsyncGenerator<FileToSend> {
   const options = { insideZarr: true, ...(signal ? { signal } : {}) };
-  try {
-    for await (const batch of walk(entry.localPath, options)) {
-      for (const found of batch) {
-        if (found.what === 'closed') throw unreadable(entry, `${found.path}: ${found.reason}`);
-        if (found.what !== 'file') continue;
-        yield {
-          ...place(entry, found.path),
-          size: found.size,
-          modifiedMs: found.modifiedMs,
-          inode: found.inode,
-        };
-      }
+  const walking = walk(entry.localPath, options);
+  for (;;) {
+    const batch = await walking.next().catch((error: unknown) => {
+      signal?.throwIfAborted();
+      onTrouble(unreadable(entry, error instanceof Error ? error.message : String(error)));
+      return null;
+    });
+    if (batch === null || batch.done) return;
+    for (const found of batch.value) {
+      if (found.what === 'closed') onTrouble(unreadable(entry, `${found.path}: ${found.reason}`));
+      if (found.what !== 'file') continue;
+      const { size, modifiedMs, inode } = found;
+      yield { ...place(entry, found.path), size, modifiedMs, inode };
     }
-  } catch (error) {
-    if (error instanceof Problem || signal?.aborted) throw error;
-    throw unreadable(entry, error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -83,8 +92,8 @@ function identity(entry: Sendable) {
 }
 
 function unreadable(entry: Sendable, cause: string): Problem {
-  return new Problem('folder-unreadable', `${entry.name} cannot be read whole, so nothing was sent yet.`, {
-    cause,
+  return new Problem('folder-unreadable', `${entry.name} cannot be read whole.`, {
+    cause: `${cause}. Half of it must not go to the archive as if it were all.`,
     advice:
       'Look whether its disk is connected and whether you may read it, look at the folder again, then send.',
   });

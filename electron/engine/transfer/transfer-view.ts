@@ -31,7 +31,7 @@ export class TransferView {
   readonly #everyMs: number;
   readonly #rate: Rate;
   readonly #heart: NodeJS.Timeout;
-  #said = '';
+  #said = 'Beginning';
   #wait: { untilMs: number; reason: string } | null = null;
   #timer: NodeJS.Timeout | undefined;
 

@@ -12,6 +12,9 @@ import { LARGEST_FILE, submissionToolOf } from './upload.ts';
 const PAGE = 50;
 const PAGES = 40;
 
+/** A person waits for it, so it may not take as long as other answers. */
+const SIGN_IN_MS = 30_000;
+
 /** What the server says when a submission is under way already (BioStudies, ConcurrentRequestDraftException). */
 const UNDER_WAY = /\bis (currently )?being processed\b/i;
 
@@ -21,7 +24,7 @@ export const bioImageArchive: Deposit = {
   methods: [{ id: 'submission-tool', largestFile: LARGEST_FILE }],
 
   async signIn(endpoint, user, password, signal) {
-    const client = new BioStudiesClient(endpoint, null, patientPolicy);
+    const client = new BioStudiesClient(endpoint, null, { ...patientPolicy, answerMs: SIGN_IN_MS });
     try {
       const profile = await client.logIn(user, password, signal);
       return {
