@@ -6,6 +6,7 @@ import type { EngineContext } from '../context.ts';
 import { depositOf } from '../deposit/registry.ts';
 import { findingCounts, findingGroups, findingPage } from '../library/findings.ts';
 import { submissionRow } from '../library/submission-row.ts';
+import { pairIfStale } from '../scan/pair.ts';
 import type { HandlersOf } from './handlers.ts';
 import { imageReader } from './image-reader.ts';
 
@@ -25,9 +26,10 @@ export function checkHandlers(context: EngineContext): HandlersOf<typeof checkCa
       counts: findingCounts(file(id), text),
     }),
     'findings.page': ({ id, ...query }) => findingPage(file(id), query),
-    'findings.fix': ({ id, rule, findings }) => {
+    'findings.fix': async ({ id, rule, findings }) => {
       const fixed = applyFix(file(id), rule, findings);
-      changed(id, 'findings', 'entries', 'metadata', 'summary');
+      await pairIfStale(file(id));
+      changed(id, 'findings', 'entries', 'pairs', 'metadata', 'summary');
       return { fixed };
     },
   };

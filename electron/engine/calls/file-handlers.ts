@@ -6,7 +6,7 @@ import type { EngineContext } from '../context.ts';
 import { editEntries, entry, entryPage } from '../library/entries.ts';
 import { joinPair, pairingRules, pairPage, partPair } from '../library/pairs.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
-import { previewPairs, setPairingRules } from '../scan/pair.ts';
+import { pairIfStale, previewPairs, setPairingRules } from '../scan/pair.ts';
 import { scanSources } from '../scan/scan.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -34,7 +34,8 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
         );
       }
       const source = addSource(file(id), path);
-      changed(id, 'sources', 'summary');
+      await pairIfStale(file(id));
+      changed(id, 'sources', 'entries', 'pairs', 'summary');
       return source;
     },
     'sources.list': ({ id }) => ({ sources: sources(file(id)) }),
@@ -57,9 +58,10 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
     },
     'entries.page': ({ id, ...query }) => entryPage(file(id), query),
     'entries.get': ({ id, entryId }) => entry(file(id), entryId),
-    'entries.edit': ({ id, entries, edit }) => {
+    'entries.edit': async ({ id, entries, edit }) => {
       const count = editEntries(file(id), entries, edit);
-      changed(id, 'entries', 'summary');
+      await pairIfStale(file(id));
+      changed(id, 'entries', 'pairs', 'summary');
       return { changed: count };
     },
     'pairs.page': ({ id, ...query }) => pairPage(file(id), query),

@@ -5,6 +5,7 @@ import { redo, undo } from '../library/history.ts';
 import { addSource } from '../library/sources.ts';
 import { submissionSummary } from '../library/summary.ts';
 import { makeSampleData } from '../samples/sample-data.ts';
+import { pairIfStale } from '../scan/pair.ts';
 import { scanSources } from '../scan/scan.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -74,13 +75,15 @@ export function libraryHandlers(context: EngineContext): HandlersOf<typeof libra
       changed(id, 'summary', 'send');
       return summary(id);
     },
-    'history.undo': ({ id }) => {
+    'history.undo': async ({ id }) => {
       const undone = undo(file(id));
+      await pairIfStale(file(id));
       changed(id, 'summary', 'sources', 'entries', 'pairs', 'metadata', 'findings', 'send');
       return { undone };
     },
-    'history.redo': ({ id }) => {
+    'history.redo': async ({ id }) => {
       const redone = redo(file(id));
+      await pairIfStale(file(id));
       changed(id, 'summary', 'sources', 'entries', 'pairs', 'metadata', 'findings', 'send');
       return { redone };
     },
