@@ -123,6 +123,14 @@ describe('every fault the practice archive makes', () => {
     await expectDone(accession, files);
   });
 
+  it('asks whether it was taken before it hands in again, also when it was processed meanwhile', async () => {
+    const files = three();
+    bench = await startBench(files, { processingMs: 0, policy: { pollMs: 150 } });
+    await bench.upload();
+    bench.order({ kind: 'submit-bad-gateway', at: 1 });
+    await expectDone(await bench.submit(), files);
+  });
+
   it('all at once ends the same', async () => {
     const files = three();
     bench = await startBench(files);

@@ -227,9 +227,10 @@ describe('sending files', () => {
         return {
           ...session,
           send: async (one, options) => {
-            await new Promise((resolve) => setTimeout(resolve, 2));
-            if (one.remotePath === 'top/a.tif')
+            if (one.remotePath === 'top/a.tif') {
+              while (!states().includes('confirmed')) await new Promise((resolve) => setTimeout(resolve, 1));
               throw new Trouble('retry', 'network', 'The connection broke.');
+            }
             return session.send(one, options);
           },
         };
