@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Finding, FindingGroup } from '../../../shared/model/finding.ts';
+import type { Finding, FindingGroup, FindingPlace } from '../../../shared/model/finding.ts';
 import { formatCount } from '../../../shared/rules/format-quantities.ts';
 import { operands } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -74,10 +74,23 @@ export function groupLines(group: FindingGroup, findings: readonly Finding[]): s
   return [
     `${mark}  ${formatCount(group.count)} ${group.title}`,
     `         ${group.reason} (${group.source})`,
-    ...findings.map(
-      ({ message, fix }) =>
-        `         - ${message}${fix ? `  → ${[fix.title, fix.after].filter((part) => part !== '').join(': ')}` : ''}`,
-    ),
+    ...findings.map(({ place, message, fix }) => {
+      const repair = fix ? `  → ${[fix.title, fix.after].filter((part) => part !== '').join(': ')}` : '';
+      return `         - ${[where(place), message].filter((part) => part !== '').join(': ')}${repair}`;
+    }),
     ...(rest > 0 ? [`         … and ${formatCount(rest)} more`] : []),
   ];
+}
+
+/** Where a finding is, as a person would look for it. */
+function where(place: FindingPlace): string {
+  switch (place.kind) {
+    case 'entry':
+    case 'source':
+      return place.path;
+    case 'field':
+      return `${place.section}, ${place.label}`;
+    case 'submission':
+      return '';
+  }
 }
