@@ -8,6 +8,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { useAnswer } from '../../hooks/use-answer.ts';
+import { useSettled } from '../../hooks/use-settled.ts';
 import type { RoomProps } from '../../room-props.ts';
 import { RoomAction } from '../../shell/room-action.tsx';
 import { useConnection } from '../../stores/connection-store.ts';
@@ -22,7 +23,6 @@ import { FindingGroups } from './finding-groups.tsx';
 import { countGroups } from './group-list.ts';
 import { ReadyNote } from './ready-note.tsx';
 import { runWords } from './run-words.ts';
-import { useSettled } from './use-settled.ts';
 
 /** What an archive would refuse, grouped by cause, and the way to mend it. */
 export function CheckRoom({ submissionId: id, query }: RoomProps) {

@@ -4,11 +4,11 @@ import type { Finding, Fix } from '../../../shared/model/finding.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { MiddleTruncate } from '../../components/quantities.tsx';
+import { listItemRole } from '../../hooks/list-roles.ts';
+import type { RowWalk } from '../../hooks/use-row-walk.ts';
 import { roomAddress } from '../../routes.ts';
 import { lookLink, placeLink, placeName } from './finding-place.ts';
 import styles from './finding-rows.module.css';
-import { listItemRole } from './list-roles.ts';
-import type { RowWalk } from './use-row-walk.ts';
 
 /** One finding: its place as a link to it, what is wrong there, and what its fix would change. */
 export function FindingRow({

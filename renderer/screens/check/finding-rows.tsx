@@ -5,14 +5,14 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { VirtualList } from '../../components/virtual-list.tsx';
 import { engine } from '../../connection.ts';
+import { listRole } from '../../hooks/list-roles.ts';
+import { useNarrow } from '../../hooks/use-narrow.ts';
+import { usePages } from '../../hooks/use-pages.ts';
+import { useRowWalk } from '../../hooks/use-row-walk.ts';
 import { FindingRow } from './finding-row.tsx';
 import styles from './finding-rows.module.css';
 import { fixFindings } from './fix-findings.ts';
 import { groupKey } from './group-list.ts';
-import { listRole } from './list-roles.ts';
-import { useNarrow } from './use-narrow.ts';
-import { usePages } from './use-pages.ts';
-import { useRowWalk } from './use-row-walk.ts';
 
 /** Rows in sight before the list scrolls by itself; the half row says that it goes on. */
 const rowsInSight = 8.5;

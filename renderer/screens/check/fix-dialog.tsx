@@ -6,13 +6,13 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { VirtualList } from '../../components/virtual-list.tsx';
 import { engine } from '../../connection.ts';
+import { listItemRole, listRole, tabStop } from '../../hooks/list-roles.ts';
+import { usePages } from '../../hooks/use-pages.ts';
+import { useRowWalk } from '../../hooks/use-row-walk.ts';
 import { placeName } from './finding-place.ts';
 import { FixChange } from './finding-row.tsx';
 import styles from './finding-rows.module.css';
 import { fixAllTitle, groupKey } from './group-list.ts';
-import { listItemRole, listRole, tabStop } from './list-roles.ts';
-import { usePages } from './use-pages.ts';
-import { useRowWalk } from './use-row-walk.ts';
 
 /** Shows what a fix of many would change, old above new, before it is done. */
 export function FixDialog({

@@ -6,8 +6,8 @@ import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/icons.tsx';
 import { MiddleTruncate } from '../../components/quantities.tsx';
 import { useAnswer } from '../../hooks/use-answer.ts';
+import { useSettled } from '../../hooks/use-settled.ts';
 import { useSubmission } from '../../stores/submission-store.ts';
-import { useSettled } from '../check/use-settled.ts';
 import styles from './gallery.module.css';
 import { type LookItem, type LookTarget, targetName } from './look-item.ts';
 

@@ -3,7 +3,7 @@ import type { Entry, EntryKind } from '../../../shared/model/entry.ts';
 import type { Pair } from '../../../shared/model/pair.ts';
 import type { ProblemData } from '../../../shared/model/problem.ts';
 import { engine } from '../../connection.ts';
-import { usePages } from '../check/use-pages.ts';
+import { usePages } from '../../hooks/use-pages.ts';
 import { placeOf, type SectionTotals, sectionWindows, totalRows } from './gallery-sections.ts';
 import { entryItem, type LookItem, pairItem } from './look-item.ts';
 

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
+import { useSettled } from '../../hooks/use-settled.ts';
 import { clampPlane, type Scene } from '../../viewer/scene.ts';
 import type { Plane } from '../../viewer/tile-messages.ts';
-import { useSettled } from '../check/use-settled.ts';
 import {
   type ChannelChange,
   channelCount,

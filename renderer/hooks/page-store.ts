@@ -1,4 +1,4 @@
-import { type ProblemData, problemOf } from '../../../shared/model/problem.ts';
+import { type ProblemData, problemOf } from '../../shared/model/problem.ts';
 import { noRows, outdated, type PagedRows, pageSize, pagesWanted, withPage } from './paged-rows.ts';
 
 export interface PageState<T> {

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { ChangedPart } from '../../../shared/contract/contract.ts';
-import type { ProblemData } from '../../../shared/model/problem.ts';
-import { engine } from '../../connection.ts';
-import { coalesce } from '../../hooks/coalesce.ts';
-import { useConnection } from '../../stores/connection-store.ts';
+import type { ChangedPart } from '../../shared/contract/contract.ts';
+import type { ProblemData } from '../../shared/model/problem.ts';
+import { engine } from '../connection.ts';
+import { useConnection } from '../stores/connection-store.ts';
+import { coalesce } from './coalesce.ts';
 import { createPageStore, type FetchPage } from './page-store.ts';
 import { rowAt } from './paged-rows.ts';
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react';
-import type { VirtualListHandle } from '../../components/virtual-list.tsx';
+import type { VirtualListHandle } from '../components/virtual-list.tsx';
 import { nextRow } from './row-keys.ts';
 
 export interface RowWalk {
