@@ -126,7 +126,7 @@ export function checkFile(entry: CheckedEntry): NewFinding[] {
             fileRules.imageAlone,
             place,
             'No mask was found for it.',
-            advice('Join it with its mask under Look'),
+            advice('Join it with its mask under Files'),
           ),
         ]
       : [];

@@ -21,7 +21,7 @@ export const check: Command = async ({ line, output, signal }) => {
     let { counts } = await run();
     let fixed = 0;
     if (line.values.fix) {
-      fixed = await fixAll(session, id);
+      fixed = await fixAll(session, id, output.say);
       if (fixed > 0) ({ counts } = await run());
     }
     const { groups } = await session.client.call('findings.groups', { id });
@@ -58,12 +58,25 @@ export const check: Command = async ({ line, output, signal }) => {
   }
 };
 
-/** Applies every safe fix; returns how many. */
-export async function fixAll(session: Session, id: string): Promise<number> {
+/** Applies every safe fix and says which; returns how many. */
+export async function fixAll(session: Session, id: string, say: (line: string) => void): Promise<number> {
   const { groups } = await session.client.call('findings.groups', { id });
   let fixed = 0;
   for (const group of groups.filter(({ fixable }) => fixable > 0)) {
-    fixed += (await session.client.call('findings.fix', { id, rule: group.rule })).fixed;
+    const { rows } = await session.client.call('findings.page', {
+      id,
+      rule: group.rule,
+      offset: 0,
+      limit: NAMED,
+    });
+    const places = rows.filter(({ fix }) => fix?.safe).map(({ place }) => where(place));
+    const count = (await session.client.call('findings.fix', { id, rule: group.rule })).fixed;
+    if (count === 0) continue;
+    fixed += count;
+    const more = count > places.length ? ` and ${formatCount(count - places.length)} more` : '';
+    say(
+      `✓ fixed  ${formatCount(count)} ${group.title}: ${group.fixTitle ?? ''} (${places.join(', ')}${more})`,
+    );
   }
   return fixed;
 }

@@ -118,7 +118,7 @@ async function prepare(
   );
   await session.client.call('describe.fill', { id, json: rehearsalDescription(folders) });
   await session.client.call('check.run', { id }, { signal, onProgress: progress });
-  const fixed = await fixAll(session, id);
+  const fixed = await fixAll(session, id, output.say);
   const { counts } = await session.client.call('check.run', { id }, { signal, onProgress: progress });
   const { groups } = await session.client.call('findings.groups', { id });
   for (const group of groups) {
