@@ -14,7 +14,7 @@ let bench: DepositBench;
 let child: ChildProcess | null = null;
 afterEach(async () => {
   child?.kill('SIGKILL');
-  await bench.close().catch(() => undefined);
+  await bench.close();
 });
 
 interface Ended {

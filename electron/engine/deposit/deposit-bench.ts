@@ -152,7 +152,11 @@ export async function startBench(
     },
     async close() {
       await transfers.close();
-      file.close();
+      try {
+        file.close();
+      } catch {
+        // A test had closed it, to let another process open it.
+      }
       await archive.close();
       await rm(root, { recursive: true, force: true });
     },
