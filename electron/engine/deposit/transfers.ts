@@ -11,7 +11,7 @@ import { makePlan } from '../transfer/plan.ts';
 import { makeReceipt } from '../transfer/receipt.ts';
 import { receiptHtml } from '../transfer/receipt-html.ts';
 import type { ExistingChoice } from '../transfer/reconcile.ts';
-import { patientPolicy, type TransferPolicy } from '../transfer/retry.ts';
+import { patientPolicy, rehearsalPolicy, type TransferPolicy } from '../transfer/retry.ts';
 import type { DepositAccount } from './deposit.ts';
 import { depositOf } from './registry.ts';
 import { restingSnapshot } from './resting.ts';
@@ -78,7 +78,11 @@ export interface Transfers {
 
 /** Makes the part that sends and deposits. */
 export function createTransfers(options: TransfersOptions = {}): Transfers {
-  const policy: TransferPolicy = { ...patientPolicy, ...options.policy };
+  const policyFor = ({ practice }: DepositAccount): TransferPolicy => ({
+    ...patientPolicy,
+    ...(practice ? rehearsalPolicy : {}),
+    ...options.policy,
+  });
   const now = options.now ?? (() => new Date());
   const random = options.random ?? Math.random;
   const running = new Map<SubmissionFile, Running>();
@@ -90,7 +94,7 @@ export function createTransfers(options: TransfersOptions = {}): Transfers {
     work: (run: Run) => Promise<string | null>,
   ): Running => {
     const { id } = submissionRow(file);
-    const begun = startRun({ file, account, kind, policy, now, random, work });
+    const begun = startRun({ file, account, kind, policy: policyFor(account), now, random, work });
     running.set(file, begun);
     if (running.size === 1) options.onBusy?.(true);
     begun.view.listen((snapshot) => options.onSnapshot?.(id, snapshot));

@@ -43,6 +43,17 @@ export const patientPolicy: TransferPolicy = {
   sameFailures: 20,
 };
 
+/**
+ * What changes against the practice archive: it is on this computer and answers within a moment, so that silence there
+ * is a fault on order, and nobody learns anything from waiting two minutes for it.
+ */
+export const rehearsalPolicy: Partial<TransferPolicy> = {
+  stallMs: 10_000,
+  savingMs: 10_000,
+  askWhileSavingMs: 3000,
+  pollMs: 500,
+};
+
 /** Bytes a second that an archive is expected to save at least, to scale how long it is waited for. */
 const SLOWEST_SAVING = 2e6;
 
