@@ -20,6 +20,18 @@ export const entryFilterSchema = z
   .partial();
 export type EntryFilter = z.infer<typeof entryFilterSchema>;
 
+/** Entries taken out by hand of everything that a filter matches. */
+export const mostExcepted = 20_000;
+
+/** Which entries are meant: some by id, all that a filter matches, or these but some. */
+export const entryTargetSchema = z.union([
+  z.array(z.number().int()),
+  z.strictObject({ filter: entryFilterSchema, except: z.array(z.number().int()).max(mostExcepted) }),
+  // Strict: a part of a filter that is not known here must not come to mean every entry.
+  entryFilterSchema.strict(),
+]);
+export type EntryTarget = z.infer<typeof entryTargetSchema>;
+
 export const entrySortSchema = z.object({
   by: z.enum(['path', 'size', 'kind', 'modified', 'findings']),
   descending: z.boolean(),
@@ -67,13 +79,19 @@ export const fileCalls = {
     one.extend({ ...page, filter: entryFilterSchema.default({}), sort: entrySortSchema.optional() }),
     z.object({ total: z.number().int(), bytes: z.number(), rows: z.array(entrySchema) }),
   ),
-  'entries.get': call(one.extend({ entryId: z.number().int() }), entrySchema),
-  /** Changes some entries, or all that a filter matches, as one step that can be undone. */
-  'entries.edit': call(
+  /** In which row of `entries.page` an entry stands; null when the filter leaves it out or it is not there. */
+  'entries.place': call(
     one.extend({
-      entries: z.union([z.array(z.number().int()), entryFilterSchema]),
-      edit: entryEditSchema,
+      entryId: z.number().int(),
+      filter: entryFilterSchema.default({}),
+      sort: entrySortSchema.optional(),
     }),
+    z.object({ offset: z.number().int().nullable() }),
+  ),
+  'entries.get': call(one.extend({ entryId: z.number().int() }), entrySchema),
+  /** Changes entries as one step that can be undone. */
+  'entries.edit': call(
+    one.extend({ entries: entryTargetSchema, edit: entryEditSchema }),
     z.object({ changed: z.number().int() }),
   ),
   'pairs.page': call(

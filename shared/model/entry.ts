@@ -66,6 +66,8 @@ export const sourceSchema = z.object({
   id: z.number().int(),
   path: z.string(),
   state: z.enum(['new', 'scanning', 'scanned', 'gone']),
+  /** Why it is gone, or why not all of it could be looked through; in words, else ''. */
+  trouble: z.string().default(''),
   files: z.number().int(),
   bytes: z.number(),
   skipped: z.number().int(),

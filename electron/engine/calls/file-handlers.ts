@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { fileCalls } from '../../../shared/contract/file-calls.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import type { EngineContext } from '../context.ts';
-import { editEntries, entry, entryPage } from '../library/entries.ts';
+import { editEntries, entry, entryPage, entryPlace } from '../library/entries.ts';
 import { joinPair, pairingRules, pairPage, partPair } from '../library/pairs.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
 import { pairIfStale, previewPairs, setPairingRules } from '../scan/pair.ts';
@@ -57,6 +57,7 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
       return result;
     },
     'entries.page': ({ id, ...query }) => entryPage(file(id), query),
+    'entries.place': ({ id, ...query }) => ({ offset: entryPlace(file(id), query) }),
     'entries.get': ({ id, entryId }) => entry(file(id), entryId),
     'entries.edit': async ({ id, entries, edit }) => {
       const count = editEntries(file(id), entries, edit);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { editEachEntry, editEntries, entry, entryPage, localPath } from './entries.ts';
+import { editEachEntry, editEntries, entry, entryPage, entryPlace, localPath } from './entries.ts';
 import { undo } from './history.ts';
 import { metadataOf } from './metadata-document.ts';
 import { eachSendable, sendTotals } from './sendable.ts';
@@ -138,6 +138,40 @@ describe('a page of entries', () => {
   });
 });
 
+describe('the place of an entry', () => {
+  const orders = ['path', 'size', 'kind', 'modified', 'findings'] as const;
+  const filters = [{}, { send: true }, { paired: false }, { text: 's' }, { finding: 'must' as const }];
+
+  it('is the row in which a page has it, whatever the order and filter', () => {
+    for (const [path, level] of [
+      ['masks/z.tif', 'must'],
+      ['images/a.tif', 'must'],
+      ['notes.txt', 'may'],
+    ] as const) {
+      file.run(
+        "INSERT INTO finding (rule, level, entry_id, place, message) VALUES ('r', ?, ?, '{}', '')",
+        level,
+        id(path),
+      );
+    }
+    for (const by of orders) {
+      for (const descending of [false, true]) {
+        for (const filter of filters) {
+          const query = { filter, sort: { by, descending } };
+          const places = page(query).rows.map((row) => entryPlace(file, { ...query, entryId: row.id }));
+          expect(places, JSON.stringify(query)).toEqual(places.map((_, index) => index));
+          expect(places.length).toBeGreaterThan(0);
+        }
+      }
+    }
+  });
+
+  it('is unknown for one that the filter leaves out or that is not there', () => {
+    expect(entryPlace(file, { entryId: id('notes.txt'), filter: { kind: 'mask' } })).toBeNull();
+    expect(entryPlace(file, { entryId: 999 })).toBeNull();
+  });
+});
+
 describe('an edit', () => {
   it('changes what is named or what a filter matches, even when it changes what matches', () => {
     expect(editEntries(file, { kind: 'image' }, { kind: 'mask' })).toBe(2);
@@ -146,6 +180,14 @@ describe('an edit', () => {
     expect(page({ filter: { kind: 'mask' } }).total).toBe(2);
     expect(editEntries(file, [id('notes.txt'), 999], { send: true })).toBe(1);
     expect(entry(file, id('notes.txt'))).toMatchObject({ send: true, sendReason: 'Added by you.' });
+  });
+
+  it('spares what was taken out of everything that a filter matches', () => {
+    const all = { filter: { kind: 'mask' as const }, except: [id('masks/z.tif'), 999] };
+    expect(editEntries(file, all, { send: false })).toBe(1);
+    expect(entry(file, id('masks/z.tif')).send).toBe(true);
+    expect(entry(file, id('masks/a_mask.tif')).send).toBe(false);
+    expect(undo(file)).toBe('Leave out 1 file');
   });
 
   it('lays columns over those there are and takes empty ones away', () => {

@@ -23,6 +23,26 @@ const orders: Record<Exclude<EntrySort['by'], 'findings'>, readonly string[]> = 
   modified: ['e.modified_ms', 'e.id'],
 };
 
+/** Findings of each entry as one number in which any that must be fixed outweighs all that should. */
+const weighed = `LEFT JOIN (
+  SELECT entry_id, sum(CASE level WHEN 'must' THEN 1e12 WHEN 'should' THEN 1e6 ELSE 1 END) AS weight
+  FROM finding WHERE entry_id IS NOT NULL GROUP BY entry_id
+) ON entry_id = e.id`;
+
+/** Rows to choose from and what they are sorted by, all of it in one direction. No two rows have the same keys. */
+interface Order {
+  readonly from: string;
+  readonly keys: readonly string[];
+  readonly descending: boolean;
+}
+
+function orderOf({ by, descending }: EntrySort = { by: 'path', descending: false }): Order {
+  if (by !== 'findings') return { from: 'entry e', keys: orders[by], descending };
+  // Rows with the same findings stay in the order of their paths whichever way the findings go.
+  const weight = `${descending ? '-' : ''}coalesce(weight, 0)`;
+  return { from: `entry e ${weighed}`, keys: [weight, 'e.path', 'e.id'], descending: false };
+}
+
 /** One page of the index with the count and bytes of all rows that match. Sorted by path unless asked otherwise. */
 export function entryPage(
   file: SubmissionFile,
@@ -31,12 +51,8 @@ export function entryPage(
   const profile = profileOfFile(file);
   const filter = query.filter ?? {};
   const { where, parameters } = filterSql(profile, filter);
-  const sort = query.sort ?? { by: 'path', descending: false };
-  const turn = sort.descending ? ' DESC' : '';
-  const [from, order] =
-    sort.by === 'findings'
-      ? [`entry e ${weighed}`, `coalesce(weight, 0)${turn}, e.path, e.id`]
-      : ['entry e', orders[sort.by].map((column) => column + turn).join(', ')];
+  const { from, keys, descending } = orderOf(query.sort);
+  const order = keys.map((key) => (descending ? `${key} DESC` : key)).join(', ');
   const ids = file
     .all<{ id: number }>(
       `SELECT e.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
@@ -48,11 +64,24 @@ export function entryPage(
   return { ...totalsOf(file, profile, filter), rows: rowsOf(file, profile, ids) };
 }
 
-/** Findings of each entry as one number in which any that must be fixed outweighs all that should. */
-const weighed = `LEFT JOIN (
-  SELECT entry_id, sum(CASE level WHEN 'must' THEN 1e12 WHEN 'should' THEN 1e6 ELSE 1 END) AS weight
-  FROM finding WHERE entry_id IS NOT NULL GROUP BY entry_id
-) ON entry_id = e.id`;
+/** How many rows come before an entry in the pages of a filter and order; null when it is in none of them. */
+export function entryPlace(
+  file: SubmissionFile,
+  query: { readonly entryId: number } & Pick<EntryQuery, 'filter' | 'sort'>,
+): number | null {
+  const { where, parameters } = filterSql(profileOfFile(file), query.filter ?? {});
+  if (!file.get(`SELECT 1 FROM entry e WHERE e.id = ? AND ${where}`, query.entryId, ...parameters))
+    return null;
+  const { from, keys, descending } = orderOf(query.sort);
+  const list = keys.join(', ');
+  const before = file.get<{ n: number }>(
+    `SELECT count(*) AS n FROM ${from}
+     WHERE (${list}) ${descending ? '>' : '<'} (SELECT ${list} FROM ${from} WHERE e.id = ?) AND ${where}`,
+    query.entryId,
+    ...parameters,
+  );
+  return before?.n ?? null;
+}
 
 /** One entry; a Problem when there is none with that id. */
 export function entry(file: SubmissionFile, id: number): Entry {

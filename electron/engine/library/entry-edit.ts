@@ -1,4 +1,4 @@
-import type { EntryFilter } from '../../../shared/contract/file-calls.ts';
+import type { EntryTarget } from '../../../shared/contract/file-calls.ts';
 import type { EntryEdit } from '../../../shared/model/entry.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import { filterSql } from './entry-sql.ts';
@@ -15,15 +15,11 @@ interface Assignment {
 }
 
 /**
- * Changes some entries, or all that a filter matches, as one step that can be undone; returns how many. An empty
+ * Changes entries as one step that can be undone; returns how many. An empty
  * `remotePath` or `sourceImage` goes back to following path and pair; `columns` are laid over those there are, an
  * empty cell takes its column away.
  */
-export function editEntries(
-  file: SubmissionFile,
-  entries: readonly number[] | EntryFilter,
-  edit: EntryEdit,
-): number {
+export function editEntries(file: SubmissionFile, entries: EntryTarget, edit: EntryEdit): number {
   const assignments = assignmentsOf(file, edit);
   if (assignments.length === 0) return 0;
   return change(file, 'Change files', (recorder) => {
@@ -73,22 +69,23 @@ function write(
 }
 
 /** Puts the ids meant into a temporary table first: the edit itself may change what a filter matches. */
-function targetEntries(file: SubmissionFile, entries: readonly number[] | EntryFilter): number {
+function targetEntries(file: SubmissionFile, entries: EntryTarget): number {
   file.run('CREATE TEMP TABLE IF NOT EXISTS edit_target (id INTEGER PRIMARY KEY)');
   file.run('DELETE FROM temp.edit_target');
-  if (isList(entries)) {
+  if (Array.isArray(entries)) {
     return file.run(
       'INSERT INTO temp.edit_target SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))',
       JSON.stringify(entries),
     ).changes;
   }
-  const { where, parameters } = filterSql(profileOfFile(file), entries);
-  return file.run(`INSERT INTO temp.edit_target SELECT e.id FROM entry e WHERE ${where}`, ...parameters)
-    .changes;
-}
-
-function isList(entries: readonly number[] | EntryFilter): entries is readonly number[] {
-  return Array.isArray(entries);
+  const { filter, except } = 'except' in entries ? entries : { filter: entries, except: [] };
+  const { where, parameters } = filterSql(profileOfFile(file), filter);
+  return file.run(
+    `INSERT INTO temp.edit_target SELECT e.id FROM entry e
+     WHERE ${where} AND e.id NOT IN (SELECT value FROM json_each(?))`,
+    ...parameters,
+    JSON.stringify(except),
+  ).changes;
 }
 
 function assignmentsOf(file: SubmissionFile, edit: EntryEdit): Assignment[] {

@@ -5,7 +5,7 @@ import { Problem } from '../../../shared/model/problem.ts';
 import { bringBack, change, touch } from './history.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
-const columns = 'id, path, state, files, bytes, skipped, scanned_at AS scannedAt';
+const columns = 'id, path, state, trouble, files, bytes, skipped, scanned_at AS scannedAt';
 
 /** The folders of a submission, in the order they were added. */
 export function sources(file: SubmissionFile): Source[] {

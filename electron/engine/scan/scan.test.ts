@@ -139,11 +139,14 @@ describe('a scan', () => {
     renameSync(data, join(folder, 'unplugged'));
     writeFiles(join(folder, 'other'), { 'b.tif': tiff() });
     expect(await scanSources(file)).toMatchObject({ added: 1, vanished: 0 });
-    expect(sources(file).map(({ state }) => state)).toEqual(['gone', 'scanned']);
+    expect(sources(file)).toMatchObject([
+      { state: 'gone', trouble: 'it is no longer there' },
+      { state: 'scanned', trouble: '' },
+    ]);
     expect(states()).toEqual({ 'a.tif': 'present', 'b.tif': 'present' });
     renameSync(join(folder, 'unplugged'), data);
     await scanSources(file);
-    expect(sources(file)[0]).toMatchObject({ state: 'scanned', files: 1 });
+    expect(sources(file)[0]).toMatchObject({ state: 'scanned', trouble: '', files: 1 });
   });
 
   it('keeps what it knows of a folder it may not read any more', async (context) => {
