@@ -1,6 +1,8 @@
 import type { FindingGroup } from '../../../shared/model/finding.ts';
 import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { engine } from '../../connection.ts';
+import { showUndoable } from '../../stores/history.ts';
+import { trackSave } from '../../stores/saving-store.ts';
 import { showProblem, showToast } from '../../stores/toast-store.ts';
 
 const pageLimit = 500;
@@ -25,24 +27,10 @@ export async function fixableIds(id: string, group: FindingGroup, text: string):
 /** Fixes findings of a rule, all or those named, and offers to take it back. Failures are shown, never thrown. */
 export async function fixFindings(id: string, rule: string, findings?: readonly number[]): Promise<void> {
   try {
-    const { fixed } = await engine.call('findings.fix', {
-      id,
-      rule,
-      ...(findings === undefined ? {} : { findings: [...findings] }),
-    });
-    showToast({
-      message: fixed === 0 ? 'Nothing was left to fix here.' : `${formatCounted(fixed, 'finding')} fixed.`,
-      ...(fixed === 0 ? {} : { action: { label: 'Undo', run: () => void undoFix(id) } }),
-    });
-  } catch (thrown) {
-    showProblem(thrown);
-  }
-}
-
-async function undoFix(id: string): Promise<void> {
-  try {
-    const { undone } = await engine.call('history.undo', { id });
-    showToast({ message: undone === null ? 'There was nothing to undo.' : `Undone: ${undone}` });
+    const named = findings === undefined ? {} : { findings: [...findings] };
+    const { fixed } = await trackSave(engine.call('findings.fix', { id, rule, ...named }));
+    if (fixed === 0) showToast({ message: 'Nothing was left to fix here.' });
+    else showUndoable(id, `${formatCounted(fixed, 'finding')} fixed.`);
   } catch (thrown) {
     showProblem(thrown);
   }
