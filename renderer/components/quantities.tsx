@@ -41,8 +41,16 @@ export function MiddleTruncate({
   const [head, tail] = splitForMiddle(text);
   return (
     <span className={classes(styles.middle, className)} title={text}>
-      <span className={styles.head}>{head}</span>
-      {tail && <span className={styles.tail}>{tail}</span>}
+      {/* The two pieces would be read with a gap between them. */}
+      {tail && <span className={classes('hidden-visually', styles.whole)}>{text}</span>}
+      <span className={styles.head} aria-hidden={tail ? true : undefined}>
+        {head}
+      </span>
+      {tail && (
+        <span className={styles.tail} aria-hidden="true">
+          {tail}
+        </span>
+      )}
     </span>
   );
 }

@@ -317,7 +317,7 @@ export class ViewerController {
   #probe(): void {
     const scene = this.#scene;
     const at = this.#hoverPixel();
-    const key = at ? `${at.x} ${at.y} ${this.#layers.map(({ view }) => view.version).join()}` : '';
+    const key = at ? `${at.x} ${at.y} ${this.#layers.map(shownState).join()}` : '';
     if (!scene || !at || key === this.#probedAt) return;
     this.#probedAt = key;
     const rect = this.#placement?.rect;
@@ -366,6 +366,13 @@ export class ViewerController {
       readout: at && { ...at, answer: this.#probed },
     });
   }
+}
+
+/** Changes when other values lie under a pointer at rest: another plane or setting, or tiles that have come. */
+function shownState({ view, plan, store }: LayerState): string {
+  const { plane, version } = view;
+  const fresh = plan.seen.filter((tile) => store.presence(tile, plane, version) === 'fresh');
+  return `${version} ${plane.z} ${plane.t} ${fresh.length}`;
 }
 
 function finest({ info }: { readonly info: Pick<Scene['info'], 'levels'> }): Size {

@@ -1,0 +1,49 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { literal } from './words.ts';
+
+/** Check: what must, should or may be fixed, in groups of one cause. */
+export class CheckPage {
+  readonly page: Page;
+  readonly room: Locator;
+  readonly sentence: Locator;
+  readonly fixDialog: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.room = page.getByRole('main', { name: 'Check' });
+    this.sentence = this.room.getByRole('heading', { level: 2 });
+    this.fixDialog = page.getByRole('dialog');
+  }
+
+  /** Waits until a check has ended and nothing was changed since. */
+  async checked(): Promise<void> {
+    await expect(this.room.getByText(/^Checked /)).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** The card of a cause, by the words after its count. */
+  group(title: string): Locator {
+    return this.room.getByRole('article').filter({ has: this.toggle(title) });
+  }
+
+  toggle(title: string): Locator {
+    return this.page.getByRole('button', { name: new RegExp(`^[\\d,]+ ?${literal(title)}$`) });
+  }
+
+  /** Opens a cause and gives the rows of its places. */
+  async openGroup(title: string): Promise<Locator> {
+    const toggle = this.toggle(title);
+    if ((await toggle.getAttribute('aria-expanded')) !== 'true') await toggle.click();
+    const list = this.group(title).getByRole('list', { name: /places:/ });
+    await expect(list).toBeVisible();
+    return list.getByRole('listitem');
+  }
+
+  /** Presses "Fix …" of a cause, and again in the dialog that shows what will change. */
+  async fixAll(title: string): Promise<void> {
+    await this.group(title)
+      .getByRole('button', { name: /^Fix (it|all|\d)/ })
+      .click();
+    await this.fixDialog.getByRole('button', { name: /^Fix / }).click();
+    await expect(this.fixDialog).toBeHidden();
+  }
+}
