@@ -11,47 +11,59 @@ export interface RunningSlipway {
   /** Address of the next window, with its one-time token. */
   address(): string;
   readonly home: string;
+  /** The process of the engine, as long as it runs. */
+  readonly processId: number;
   /** Ends it as Ctrl+C does; the library stays. */
   stop(): Promise<void>;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
+  /** After an end: starts it again on the same library and port. */
+  startAgain(): Promise<void>;
   /** Removes the library. */
   cleanUp(): void;
 }
 
 /** Starts `serve` as its own process. @param roots folders the window may show */
-export async function startBrowserEntry(
-  roots: readonly string[],
-  home?: string,
-  port = 0,
-): Promise<RunningSlipway> {
-  const library = home ?? mkdtempSync(join(tmpdir(), 'slipway-e2e-'));
-  const child = spawn(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      join(root, 'electron', 'serve.ts'),
-      '--json',
-      `--port=${port}`,
-      ...roots.map((folder) => `--root=${folder}`),
-    ],
-    { env: { ...process.env, SLIPWAY_HOME: library }, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+export async function startBrowserEntry(roots: readonly string[]): Promise<RunningSlipway> {
+  const home = mkdtempSync(join(tmpdir(), 'slipway-e2e-'));
   let address = '';
-  await firstAddress(child, (next) => {
-    address = next;
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const end = (signal: NodeJS.Signals) => {
+  let child = await start('0');
+
+  async function start(port: string): Promise<ChildProcess> {
+    const started = spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        join(root, 'electron', 'serve.ts'),
+        '--json',
+        `--port=${port}`,
+        ...roots.map((folder) => `--root=${folder}`),
+      ],
+      { env: { ...process.env, SLIPWAY_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await firstAddress(started, (next) => {
+      address = next;
+    });
+    return started;
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
-    return ended;
+    await ended;
   };
   return {
     address: () => address,
-    home: library,
+    home,
+    get processId() {
+      return child.pid ?? 0;
+    },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
-    cleanUp: () => rmSync(library, { recursive: true, force: true }),
+    async startAgain() {
+      child = await start(new URL(address).port);
+    },
+    cleanUp: () => rmSync(home, { recursive: true, force: true }),
   };
 }
 

@@ -49,6 +49,11 @@ export class SendPage {
     await button.click();
   }
 
+  /** Waits until so many files are confirmed, for example `5 of 6 files`. */
+  async confirmed(words: string): Promise<void> {
+    await expect(this.progress).toHaveAttribute('aria-valuetext', new RegExp(`${words} confirmed`));
+  }
+
   async arrived(): Promise<void> {
     await expect(this.heading(/^Everything arrived/)).toBeVisible({ timeout: 60_000 });
   }
