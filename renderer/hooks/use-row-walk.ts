@@ -16,6 +16,8 @@ export interface RowWalk {
     readonly onFocus: () => void;
     readonly onKeyDown: (event: KeyboardEvent) => void;
   };
+  /** Brings a row into the middle of sight, for coming back; takes the focus there if nothing else has it. */
+  readonly go: (index: number) => void;
 }
 
 /** Walks a list of which only the rows in sight exist with arrow keys, Page Up and Down, Home and End. */
@@ -31,17 +33,28 @@ export function useRowWalk(total: number, page: number, see: (first: number, end
     },
     [see],
   );
+  const reach = useCallback((index: number, then: (row: HTMLElement) => void) => {
+    setActive(index);
+    list.current?.show(index);
+    requestAnimationFrame(() => {
+      const row = box.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
+      if (row) then(row);
+    });
+  }, []);
+  const go = useCallback(
+    (index: number) =>
+      reach(index, (row) => {
+        row.scrollIntoView({ block: 'center' });
+        if (document.activeElement === document.body) focusIn(row);
+      }),
+    [reach],
+  );
   const stop = Math.min(Math.max(active, inSight.first), inSight.end - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = nextRow(event.key, stop, total, page);
     if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    setActive(next);
-    list.current?.show(next);
-    requestAnimationFrame(() => {
-      const row = box.current?.querySelector<HTMLElement>(`[data-row="${next}"]`);
-      (row?.querySelector<HTMLElement>('[data-first]') ?? row)?.focus({ preventScroll: true });
-    });
+    reach(next, focusIn);
   };
   return {
     list,
@@ -49,5 +62,10 @@ export function useRowWalk(total: number, page: number, see: (first: number, end
     onWindow,
     stopsAt: (index) => index === stop,
     row: (index) => ({ 'data-row': index, onFocus: () => setActive(index), onKeyDown }),
+    go,
   };
+}
+
+function focusIn(row: HTMLElement): void {
+  (row.querySelector<HTMLElement>('[data-first]') ?? row).focus({ preventScroll: true });
 }

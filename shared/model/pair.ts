@@ -25,6 +25,9 @@ export const pairSchema = z.object({
   maskPath: z.string(),
   /** For example `labels/nuclei`; empty when the whole mask entry is meant. */
   maskPart: z.string(),
+  /** When the files were changed last, so that pictures made of them are known to be old. */
+  imageModifiedMs: z.number().default(0),
+  maskModifiedMs: z.number().default(0),
   /** The id of the pairing rule that found it, `labels` for OME-Zarr labels, `manual` when made by hand. */
   by: z.string(),
 });

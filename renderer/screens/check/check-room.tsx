@@ -18,6 +18,7 @@ import { shouldCheckNow } from './auto-check.ts';
 import { CheckHead } from './check-head.tsx';
 import styles from './check-room.module.css';
 import { startCheck, stopCheck, useCheckRun } from './check-run-store.ts';
+import { openCheckView, useCheckView } from './check-view-store.ts';
 import { FindingFilter } from './finding-filter.tsx';
 import { FindingGroups } from './finding-groups.tsx';
 import { countGroups } from './group-list.ts';
@@ -26,11 +27,13 @@ import { runWords } from './run-words.ts';
 
 /** What an archive would refuse, grouped by cause, and the way to mend it. */
 export function CheckRoom({ submissionId: id, query }: RoomProps) {
+  // Once, before anything reads the view: this room is mounted anew for each submission.
+  useState(() => openCheckView(id));
   const summary = useSubmission((state) => state.summary);
   const run = useCheckRun(id);
   const connected = useConnection((state) => state.state === 'open');
   const level = findingLevelSchema.safeParse(query.level).data ?? null;
-  const [text, setText] = useState(query.text ?? '');
+  const text = useCheckView((view) => view.text);
   const wanted = useSettled(text.trim(), 250);
   const groups = useAnswer('findings.groups', { id, ...(wanted === '' ? {} : { text: wanted }) }, [
     'findings',
@@ -106,7 +109,7 @@ export function CheckRoom({ submissionId: id, query }: RoomProps) {
             counts={countGroups(groups.data.groups)}
             text={text}
             onLevel={(next) => replaceQuery(next === null ? {} : { level: next })}
-            onText={setText}
+            onText={(next) => useCheckView.setState({ text: next })}
           />
           <FindingGroups
             id={id}

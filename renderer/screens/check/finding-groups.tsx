@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { FindingGroup, FindingLevel } from '../../../shared/model/finding.ts';
 import { EmptyState } from '../../components/states.tsx';
+import { setGroupOpen, useCheckView } from './check-view-store.ts';
 import { FindingGroupCard } from './finding-group-card.tsx';
 import styles from './finding-groups.module.css';
 import { FixDialog } from './fix-dialog.tsx';
@@ -24,7 +25,7 @@ export interface FindingGroupsProps {
 /** Findings in groups of one cause, the levels under their headings. */
 export function FindingGroups(props: FindingGroupsProps) {
   const { id, groups, level, text, openRule } = props;
-  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const toggled = useCheckView((view) => view.toggled);
   const [asking, setAsking] = useState<FindingGroup | null>(null);
   const shown = (level === null ? levels : [level]).filter((one) =>
     groups.some((group) => group.level === one),
@@ -61,7 +62,7 @@ export function FindingGroups(props: FindingGroupsProps) {
                 {...props}
                 group={group}
                 open={open}
-                onOpen={(next) => setToggled((now) => new Map(now).set(key, next))}
+                onOpen={(next) => setGroupOpen(key, next)}
                 onFixAll={() => setAsking(group)}
               />
             );

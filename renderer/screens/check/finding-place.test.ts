@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { profileOf } from '../../../shared/destinations/index.ts';
+import type { FindingPlace } from '../../../shared/model/finding.ts';
 import { lookLink, placeLink, placeName } from './finding-place.ts';
 
 const entry = (path: string) => ({ kind: 'entry' as const, entryId: 7, path });
@@ -11,17 +12,21 @@ const field = {
   label: 'Title',
 };
 
+const link = (place: FindingPlace, rule = '') => placeLink({ place, rule });
+
 test('a finding leads to the thing it is about', () => {
-  expect(placeLink(entry('a.tif'))).toEqual({ room: 'files', query: { entry: '7' } });
-  expect(placeLink(field)).toEqual({
+  expect(link(entry('a.tif'))).toEqual({ room: 'files', query: { entry: '7' } });
+  expect(link(field)).toEqual({
     room: 'describe',
     query: { section: 'study', block: 'b1', field: 'title' },
   });
-  expect(placeLink({ kind: 'source', sourceId: 2, path: '/data' })).toEqual({
+  expect(link({ kind: 'source', sourceId: 2, path: '/data' })).toEqual({
     room: 'files',
     query: { source: '2' },
   });
-  expect(placeLink({ kind: 'submission' })).toBeNull();
+  expect(link({ kind: 'submission' }, 'nothing-to-send')).toEqual({ room: 'files', query: {} });
+  expect(link({ kind: 'submission' }, 'method-not-ready')).toEqual({ room: 'send', query: {} });
+  expect(link({ kind: 'submission' })).toBeNull();
 });
 
 test('only pictures are looked at', () => {

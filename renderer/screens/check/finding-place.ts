@@ -1,5 +1,5 @@
 import type { Profile } from '../../../shared/destinations/profile.ts';
-import type { FindingPlace } from '../../../shared/model/finding.ts';
+import type { Finding, FindingPlace } from '../../../shared/model/finding.ts';
 import type { Query, Room } from '../../routes.ts';
 
 export interface PlaceLink {
@@ -7,11 +7,22 @@ export interface PlaceLink {
   readonly query: Query;
 }
 
-/** Where a click on a finding leads; null for a finding that is about the submission as a whole. */
-export function placeLink(place: FindingPlace): PlaceLink | null {
+/** Where findings about the submission as a whole are mended, by their rule. */
+const roomOfRule: Readonly<Record<string, Room>> = {
+  'nothing-to-send': 'files',
+  'column-one-value': 'files',
+  'method-not-ready': 'send',
+  'method-too-small': 'send',
+  'method-many-files': 'send',
+};
+
+/** Where a click on a finding leads; null for one about the submission as a whole that no room is known for. */
+export function placeLink({ place, rule }: Pick<Finding, 'place' | 'rule'>): PlaceLink | null {
   switch (place.kind) {
-    case 'submission':
-      return null;
+    case 'submission': {
+      const room = roomOfRule[rule];
+      return room ? { room, query: {} } : null;
+    }
     case 'source':
       return { room: 'files', query: { source: String(place.sourceId) } };
     case 'entry':

@@ -21,6 +21,7 @@ export function FindingRow({
   tabbable,
   busy,
   walk,
+  onFollow,
   onFix,
 }: {
   readonly id: string;
@@ -34,6 +35,8 @@ export function FindingRow({
   readonly tabbable: boolean;
   readonly busy: boolean;
   readonly walk: ReturnType<RowWalk['row']>;
+  /** One of its links is followed. */
+  readonly onFollow: () => void;
   readonly onFix: (finding: number) => void;
 }) {
   const tabIndex = tabbable ? 0 : -1;
@@ -60,7 +63,7 @@ export function FindingRow({
     );
   }
   const name = placeName(finding.place, profile);
-  const link = placeLink(finding.place);
+  const link = placeLink(finding);
   const look = lookLink(finding.place);
   return (
     <div ref={row} {...common}>
@@ -72,6 +75,7 @@ export function FindingRow({
               tabIndex={tabIndex}
               data-first
               className={styles.link}
+              onClick={onFollow}
             >
               <MiddleTruncate text={name} />
             </a>
@@ -87,6 +91,7 @@ export function FindingRow({
               className={styles.look}
               aria-label={`Look at ${name}`}
               title="Look at it"
+              onClick={onFollow}
             >
               <Icon name="eye" />
             </a>

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { FindingGroup } from '../../../shared/model/finding.ts';
 import { formatCount } from '../../../shared/rules/format-quantities.ts';
@@ -9,6 +10,7 @@ import { listRole } from '../../hooks/list-roles.ts';
 import { useNarrow } from '../../hooks/use-narrow.ts';
 import { usePages } from '../../hooks/use-pages.ts';
 import { useRowWalk } from '../../hooks/use-row-walk.ts';
+import { leaveFrom, takeLeft } from './check-view-store.ts';
 import { FindingRow } from './finding-row.tsx';
 import styles from './finding-rows.module.css';
 import { fixFindings } from './fix-findings.ts';
@@ -32,16 +34,23 @@ export function FindingRows({
   readonly busy: boolean;
 }) {
   const { rule, level } = group;
-  const pages = usePages(`${groupKey(group)} ${text}`, id, ['findings'], (offset, limit) =>
+  const key = groupKey(group);
+  const pages = usePages(`${key} ${text}`, id, ['findings'], (offset, limit) =>
     engine.call('findings.page', { id, rule, level, offset, limit, ...(text === '' ? {} : { text }) }),
   );
   const rowHeight = useNarrow(720) ? 104 : 60;
   const total = pages.total ?? 0;
   const walk = useRowWalk(total, Math.floor(rowsInSight), pages.see);
+  const { go } = walk;
+  useEffect(() => {
+    const row = total > 0 ? takeLeft(key) : null;
+    if (row !== null) go(Math.min(row, total - 1));
+  }, [total, key, go]);
   if (pages.problem && pages.total === null) {
     return <ProblemNotice problem={pages.problem} onRetry={pages.refresh} />;
   }
-  if (pages.total === null) return <Skeleton rows={Math.min(4, group.count)} height={rowHeight} />;
+  // As high as the rows will be, so that nothing moves when they come.
+  if (pages.total === null) return <Skeleton rows={Math.min(group.count, 8)} height={rowHeight} />;
 
   return (
     <>
@@ -70,6 +79,7 @@ export function FindingRows({
               tabbable={walk.stopsAt(index)}
               busy={busy}
               walk={walk.row(index)}
+              onFollow={() => leaveFrom({ group: key, row: index })}
               onFix={(finding) => void fixFindings(id, rule, [finding])}
             />
           )}

@@ -34,6 +34,9 @@ export function BulkBar({ submissionId, total }: { readonly submissionId: string
       <strong className={styles.count} role="status">
         {formatCount(count)} selected
       </strong>
+      {selection.all && selection.except.size > 0 && (
+        <span className={styles.soft}>all but {formatCount(selection.except.size)}</span>
+      )}
       <Button small icon="send" onClick={() => apply({ send: true }, 'Will be sent')}>
         Send
       </Button>

@@ -1,4 +1,4 @@
-import type { EntryFilter, EntrySort } from '../../../shared/contract/file-calls.ts';
+import type { EntryFilter, EntrySort, EntryTarget } from '../../../shared/contract/file-calls.ts';
 import type { Entry, EntryEdit } from '../../../shared/model/entry.ts';
 import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { engine } from '../../connection.ts';
@@ -9,7 +9,7 @@ import { showProblem } from '../../stores/toast-store.ts';
 /** Changes entries, says how many, and offers to take it back. */
 export async function editEntries(
   id: string,
-  entries: number[] | EntryFilter,
+  entries: EntryTarget,
   edit: EntryEdit,
   did: string,
 ): Promise<void> {

@@ -6,7 +6,9 @@ import { SplitPane } from '../../components/split-pane.tsx';
 import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { useAnswer } from '../../hooks/use-answer.ts';
 import type { RoomProps } from '../../room-props.ts';
+import type { Query } from '../../routes.ts';
 import { RoomAction } from '../../shell/room-action.tsx';
+import { replaceQuery } from '../../stores/navigation-store.ts';
 import { scanSources, useScans } from '../../stores/scan-store.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import styles from './files-room.module.css';
@@ -16,8 +18,9 @@ import { EntryGrid } from './grid/entry-grid.tsx';
 import { EntryInspector } from './inspector/entry-inspector.tsx';
 import { PairsDialog } from './pairs/pairs-dialog.tsx';
 import { everything } from './selection.ts';
+import { showEntry } from './show-entry.ts';
 import { chooseAndAddFolders } from './sources/add-folders.ts';
-import { SourcesBar } from './sources/sources-bar.tsx';
+import { type SourceGoal, SourcesBar } from './sources/sources-bar.tsx';
 import { type EntryRows, useEntryPages } from './use-entry-pages.ts';
 
 /** Files: the folders, everything found in them, and the entry selected. */
@@ -29,11 +32,7 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
   const rows = useEntryPages(submissionId, filter, sort);
   const scanning = useScans((state) => state.running[submissionId] !== undefined);
   const [pairsOpen, setPairsOpen] = useState(false);
-  const entry = Number(query.entry);
-
-  useEffect(() => {
-    if (Number.isInteger(entry) && entry > 0) useFilesView.setState({ inspected: entry, cursor: -1 });
-  }, [entry]);
+  const goalSource = useLink(submissionId, query);
 
   const addFolder = () => void chooseAndAddFolders(submissionId);
   const lookAgain = () => void scanSources(submissionId);
@@ -85,7 +84,12 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
       ) : (
         <>
           {(hasSources || sources.problem) && (
-            <SourcesBar submissionId={submissionId} sources={list} problem={sources.problem} />
+            <SourcesBar
+              submissionId={submissionId}
+              sources={list}
+              goal={goalSource}
+              problem={sources.problem}
+            />
           )}
           <div className={styles.work}>
             <SplitPane
@@ -106,6 +110,21 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
       {pairsOpen && <PairsDialog submissionId={submissionId} onClose={() => setPairsOpen(false)} />}
     </>
   );
+}
+
+/**
+ * Goes to the entry that the address names, and answers with the folder it names. Both are taken out of the address
+ * once they are known, so that coming back here does not jump again.
+ */
+function useLink(submissionId: string, { entry, source }: Query): SourceGoal | null {
+  const [goal, setGoal] = useState<SourceGoal | null>(null);
+  useEffect(() => {
+    if (entry === undefined && source === undefined) return;
+    if (Number.isInteger(Number(entry))) void showEntry(submissionId, Number(entry));
+    if (source !== undefined) setGoal({ sourceId: Number(source) });
+    replaceQuery({});
+  }, [submissionId, entry, source]);
+  return goal;
 }
 
 function GridArea({

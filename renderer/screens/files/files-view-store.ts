@@ -14,6 +14,8 @@ export interface FilesView {
   readonly anchor: number;
   /** The entry the inspector shows. */
   readonly inspected: number | null;
+  /** Row that the grid is to bring into sight and to take the focus to, once it is there. */
+  readonly goal: number | null;
 }
 
 export const freshView: FilesView = {
@@ -24,6 +26,7 @@ export const freshView: FilesView = {
   cursor: -1,
   anchor: -1,
   inspected: null,
+  goal: null,
 };
 
 /** A filter with one part set, or left out when it says nothing. */

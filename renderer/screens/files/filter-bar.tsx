@@ -28,7 +28,10 @@ function toYesNo(value: boolean | undefined): string {
 /** Narrows the grid by text, kind, whether it is sent, pairs and findings. */
 export function FilterBar({ rows }: { readonly rows: EntryRows }) {
   const filter = useFilesView((view) => view.filter);
-  const [text, setText] = useState(filter.text ?? '');
+  const kept = filter.text ?? '';
+  const [text, setText] = useState(kept);
+  // The filter can be taken away from elsewhere.
+  useEffect(() => setText(kept), [kept]);
   useEffect(() => {
     const timer = window.setTimeout(() => {
       if ((useFilesView.getState().filter.text ?? '') !== text) setFilter('text', text);

@@ -12,6 +12,8 @@ function fakeEngine(): Pick<Client, 'call'> {
     maskPath: `masks/${n}.tif`,
     maskPart: '',
     by: 'rule',
+    imageModifiedMs: 1,
+    maskModifiedMs: 1,
   });
   const pairs = [
     ...Array.from({ length: 1200 }, (_, n) => pair(n)),
@@ -36,6 +38,10 @@ function fakeEngine(): Pick<Client, 'call'> {
         }
       );
     }
+    if (name === 'entries.place') {
+      const offset = alone.findIndex(({ id }) => id === input.entryId);
+      return { offset: offset < 0 ? null : offset };
+    }
     const window = input as { offset: number; limit: number; text?: string };
     if (name === 'pairs.page') {
       const text = window.text ?? '';
@@ -44,7 +50,7 @@ function fakeEngine(): Pick<Client, 'call'> {
         window,
       );
     }
-    return cut(alone, window);
+    throw new Error(name);
   };
   return { call } as unknown as Pick<Client, 'call'>;
 }

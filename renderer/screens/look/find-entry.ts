@@ -34,23 +34,11 @@ export async function findEntry(
     );
     return { item: pairItem(pair), place: index === null ? null : { section: 'pairs', index } };
   }
-  const section = entry.kind === 'mask' ? 'masks' : 'images';
   const { kind } = entry;
-  const index =
-    kind === 'image' || kind === 'mask'
-      ? await indexOf(
-          (offset) =>
-            engine.call('entries.page', {
-              id,
-              offset,
-              limit: PAGE,
-              filter: { kind, paired: false },
-              sort: { by: 'path', descending: false },
-            }),
-          (row) => row.id === entryId,
-        )
-      : null;
-  return { item: entryItem(entry), place: index === null ? null : { section, index } };
+  const { offset } = await engine.call('entries.place', { id, entryId, filter: { kind, paired: false } });
+  const listed = offset !== null && (kind === 'image' || kind === 'mask');
+  const section = kind === 'mask' ? 'masks' : 'images';
+  return { item: entryItem(entry), place: listed ? { section, index: offset } : null };
 }
 
 /** The place of the first row that matches, among the first 10,000. */

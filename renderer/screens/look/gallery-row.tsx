@@ -82,14 +82,14 @@ const Inside = memo(function Inside({
 function Thumbnail({ submissionId, item }: { readonly submissionId: string; readonly item: LookItem }) {
   const { image, mask } = item;
   const address = (over: LookTarget | null) =>
-    contentAddress({
+    `${contentAddress({
       what: 'thumbnail',
       id: submissionId,
       entryId: image.entryId,
       part: image.part,
       ...(over ? { maskEntryId: over.entryId, maskPart: over.part } : {}),
       size: 128,
-    });
+    })}&seen=${image.modifiedMs}-${over?.modifiedMs ?? 0}`;
   // A mask that does not fit its image still leaves the image to be seen.
   const sources = mask ? [address(mask), address(null)] : [address(null)];
   const [failed, setFailed] = useState<readonly string[]>([]);

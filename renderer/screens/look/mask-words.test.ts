@@ -11,6 +11,8 @@ const pair = (id: number, maskEntryId: number, maskPart = '', imageEntryId = 1) 
   maskPath: 'm.tif',
   maskPart,
   by: 'manual',
+  imageModifiedMs: 1,
+  maskModifiedMs: 1,
 });
 
 describe('maskTargets', () => {
@@ -28,7 +30,9 @@ describe('maskTargets', () => {
     ]);
   });
   it('is empty for an image alone', () => {
-    expect(maskTargets(entryItem({ id: 1, path: 'a.tif', kind: 'image' }), [], [])).toEqual([]);
+    expect(maskTargets(entryItem({ id: 1, path: 'a.tif', kind: 'image', modifiedMs: 1 }), [], [])).toEqual(
+      [],
+    );
   });
 });
 

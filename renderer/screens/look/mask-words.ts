@@ -1,6 +1,6 @@
 import type { ImageInfo, PlaneFacts } from '../../../shared/imaging/image-info.ts';
 import type { Pair } from '../../../shared/model/pair.ts';
-import type { LookItem, LookTarget } from './look-item.ts';
+import { type LookItem, type LookTarget, pairItem } from './look-item.ts';
 
 export function sameTarget(a: LookTarget, b: LookTarget): boolean {
   return a.entryId === b.entryId && a.part === b.part;
@@ -13,8 +13,8 @@ export function maskTargets(item: LookItem, pairs: readonly Pair[], labels: read
     ...(mask ? [mask] : []),
     ...pairs
       .filter((pair) => pair.imageEntryId === image.entryId)
-      .map((pair) => ({ entryId: pair.maskEntryId, part: pair.maskPart, path: pair.maskPath })),
-    ...labels.map((part) => ({ entryId: image.entryId, part, path: image.path })),
+      .flatMap((pair) => pairItem(pair).mask ?? []),
+    ...labels.map((part) => ({ ...image, part })),
   ];
   return all.filter((target, index) => all.findIndex((other) => sameTarget(other, target)) === index);
 }

@@ -15,7 +15,7 @@ function bench(kept: number, fails: (entryId: number) => boolean = () => false) 
     },
     kept,
   );
-  const ref = (entryId: number) => ({ submissionId: 's', entryId, part: '' });
+  const ref = (entryId: number) => ({ submissionId: 's', entryId, part: '', modifiedMs: 1 });
   const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
   return { images, log, ref, tick };
 }

@@ -5,6 +5,8 @@ export interface ImageRef {
   readonly submissionId: string;
   readonly entryId: number;
   readonly part: string;
+  /** Time of the file's last change: a changed file is another image. */
+  readonly modifiedMs: number;
 }
 
 export interface ImageOpener {
@@ -34,7 +36,7 @@ export class OpenedImages {
 
   /** Opens an image, or gives the one that is open. Call `release` once for each `acquire`. */
   acquire(ref: ImageRef): { readonly info: Promise<ImageInfo>; readonly release: () => void } {
-    const key = `${ref.submissionId} ${ref.entryId} ${ref.part}`;
+    const key = `${ref.submissionId} ${ref.entryId} ${ref.modifiedMs} ${ref.part}`;
     const held = this.#opened.get(key) ?? { info: this.#opener.open(ref), users: 0 };
     this.#opened.delete(key);
     this.#opened.set(key, held);
@@ -55,7 +57,7 @@ export class OpenedImages {
     };
   }
 
-  /** Forgets everything without closing it: the engine that had it open is gone, or the files have changed. */
+  /** Forgets everything without closing it: the engine that had it open is gone. */
   forget(): void {
     this.#opened.clear();
   }

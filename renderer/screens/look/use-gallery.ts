@@ -21,7 +21,8 @@ export interface Gallery {
 
 /** Reads the gallery in pages, as far as it is looked at. `text` filters by path. */
 export function useGallery(id: string, text: string): Gallery {
-  const pairs = usePages<Pair>(`pairs ${id} ${text}`, id, ['pairs'], (offset, limit) =>
+  const parts = ['entries', 'pairs'] as const;
+  const pairs = usePages<Pair>(`pairs ${id} ${text}`, id, parts, (offset, limit) =>
     engine.call('pairs.page', { id, offset, limit, text }),
   );
   const alone = (kind: EntryKind) => (offset: number, limit: number) =>
@@ -32,7 +33,6 @@ export function useGallery(id: string, text: string): Gallery {
       filter: { kind, paired: false, ...(text === '' ? {} : { text }) },
       sort: { by: 'path', descending: false },
     });
-  const parts = ['entries', 'pairs'] as const;
   const images = usePages<Entry>(`images ${id} ${text}`, id, parts, alone('image'));
   const masks = usePages<Entry>(`masks ${id} ${text}`, id, parts, alone('mask'));
 

@@ -34,12 +34,14 @@ export function useOpenedImage(submissionId: string, target: LookTarget | null):
   const generation = useConnection((state) => state.generation);
   const entryId = target?.entryId ?? null;
   const part = target?.part ?? '';
-  const key = entryId === null ? '' : `${submissionId} ${entryId} ${part} ${generation} ${attempt}`;
+  const modifiedMs = target?.modifiedMs ?? 0;
+  const key =
+    entryId === null ? '' : `${submissionId} ${entryId} ${part} ${modifiedMs} ${generation} ${attempt}`;
 
   useEffect(() => {
     if (entryId === null) return;
     let over = false;
-    const { info, release } = images.acquire({ submissionId, entryId, part });
+    const { info, release } = images.acquire({ submissionId, entryId, part, modifiedMs });
     info.then(
       (opened) => !over && setHeld({ key, info: opened, problem: null }),
       (thrown: unknown) => !over && setHeld({ key, info: null, problem: problemOf(thrown) }),
@@ -48,7 +50,7 @@ export function useOpenedImage(submissionId: string, target: LookTarget | null):
       over = true;
       release();
     };
-  }, [submissionId, entryId, part, key]);
+  }, [submissionId, entryId, part, modifiedMs, key]);
 
   const reload = useCallback(() => setAttempt((count) => count + 1), []);
   const current = held.key === key;

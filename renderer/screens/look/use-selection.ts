@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type ProblemData, problemOf } from '../../../shared/model/problem.ts';
 import { engine } from '../../connection.ts';
+import { coalesce } from '../../hooks/coalesce.ts';
 import type { Query } from '../../routes.ts';
 import { replaceQuery } from '../../stores/navigation-store.ts';
-import { findEntry } from './find-entry.ts';
+import { type FoundItem, findEntry } from './find-entry.ts';
 import { rowOf, type SectionPlace } from './gallery-sections.ts';
-import { type LookItem, shows } from './look-item.ts';
+import { type LookItem, pairIdOf, sameSight, shows } from './look-item.ts';
 import type { Gallery } from './use-gallery.ts';
 
 export interface Selection {
@@ -32,6 +33,13 @@ function linkOf(query: Query): { readonly entryId: number; readonly pairId: numb
   return { entryId, pairId: query.pair !== undefined && Number.isInteger(pairId) ? pairId : null };
 }
 
+/** What was looked at as it is now, in its place of now; the same object where nothing is to be seen of a change. */
+function caughtUp(now: State, item: LookItem, found: FoundItem, text: string): State {
+  // Places are those of the unfiltered gallery.
+  const where = text === '' ? { row: null, place: found.place } : { row: now.row, place: null };
+  return { item: sameSight(item, found.item) ? item : found.item, ...where, problem: null };
+}
+
 /**
  * What is looked at: what the address names (`entry`, `pair`), else the first of the gallery. The address follows,
  * so that reloading and links come back here.
@@ -40,14 +48,15 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
   const [state, setState] = useState<State>({ item: null, row: null, place: null, problem: null });
   const [wanted, setWanted] = useState<number | null>(null);
   const link = linkOf(query);
-  const latest = useRef<{ state: State; row: number | null; gallery: Gallery }>({
+  const latest = useRef<{ state: State; row: number | null; gallery: Gallery; text: string }>({
     state,
     row: null,
     gallery,
+    text,
   });
   const { totals } = gallery;
   const row = state.row ?? (state.place && totals ? rowOf(totals, state.place) : null);
-  latest.current = { state, row, gallery };
+  latest.current = { state, row, gallery, text };
 
   const [entryId, pairId] = [link?.entryId ?? null, link?.pairId ?? null];
   useEffect(() => {
@@ -65,13 +74,37 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
     };
   }, [id, entryId, pairId]);
 
+  // What is looked at may be paired, parted or changed elsewhere: it is looked up again, and shown as it is now.
+  useEffect(() => {
+    const again = async () => {
+      const { item } = latest.current.state;
+      if (!item) return;
+      try {
+        const found = await findEntry(engine, id, item.image.entryId, pairIdOf(item));
+        setState((now) => (now.item === item ? caughtUp(now, item, found, latest.current.text) : now));
+      } catch (thrown) {
+        const problem = problemOf(thrown);
+        if (problem.code !== 'unknown-entry') return;
+        setState((now) => (now.item === item ? { item: null, row: null, place: null, problem } : now));
+      }
+    };
+    const { ask, cancel } = coalesce(() => void again(), 300);
+    const stop = engine.on('submission.changed', (event) => {
+      if (event.id === id && event.parts.some((part) => part === 'entries' || part === 'pairs')) ask();
+    });
+    return () => {
+      cancel();
+      stop();
+    };
+  }, [id]);
+
   const arrived = wanted === null ? undefined : gallery.item(wanted);
   useEffect(() => {
     if (wanted === null || !arrived) return;
     setWanted(null);
     setState({ item: arrived, row: wanted, place: null, problem: null });
-    const pair = arrived.kind === 'pair' ? { pair: arrived.key.slice('pair '.length) } : {};
-    replaceQuery({ entry: String(arrived.image.entryId), ...pair });
+    const pair = pairIdOf(arrived);
+    replaceQuery({ entry: String(arrived.image.entryId), ...(pair === null ? {} : { pair: String(pair) }) });
   }, [wanted, arrived]);
 
   // The rows have moved: what is looked at stays, its row is no longer known.

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Entry } from '../../../../shared/model/entry.ts';
 import { formatCount } from '../../../../shared/rules/format-quantities.ts';
 import { classes } from '../../../components/classes.ts';
@@ -32,10 +32,22 @@ export function EntryGrid({
   readonly submissionId: string;
   readonly rows: EntryRows;
 }) {
-  const { selection, cursor, inspected, sort } = useFilesView();
+  const { selection, cursor, inspected, sort, goal } = useFilesView();
   const list = useRef<VirtualListHandle>(null);
   const { row, total } = rows;
   const cursorEntry = cursor < 0 ? undefined : row(cursor);
+
+  // What was looked at before this room was left is in sight again.
+  useLayoutEffect(() => {
+    const { cursor: row } = useFilesView.getState();
+    if (row >= 0) list.current?.show(row);
+  }, []);
+  useEffect(() => {
+    if (goal === null) return;
+    list.current?.show(goal);
+    list.current?.focus();
+    useFilesView.setState({ goal: null });
+  }, [goal]);
 
   // A cursor that jumped to a row that had not come yet takes it when it comes.
   const takesWhenHere = useRef(false);
@@ -75,11 +87,7 @@ export function EntryGrid({
         return;
       }
       if (!entry) return;
-      const next = !how.toggle
-        ? only([entry.id])
-        : view.selection.all
-          ? only([entry.id])
-          : toggled(view.selection, entry.id);
+      const next = how.toggle ? toggled(view.selection, entry.id) : only([entry.id]);
       useFilesView.setState({ cursor: index, anchor: index, inspected: entry.id, selection: next });
     },
     [row, selectRange],
@@ -97,6 +105,8 @@ export function EntryGrid({
       event.preventDefault();
       list.current?.show(to);
       useFilesView.setState({ cursor: to });
+      // Ctrl walks without selecting, so that single rows can be turned on and off with Space.
+      if (event.ctrlKey || event.metaKey) return;
       if (event.shiftKey) selectRange(view.anchor < 0 ? to : view.anchor, to).catch(showProblem);
       else {
         const entry = row(to);
@@ -127,6 +137,7 @@ export function EntryGrid({
     onPick(index, { shift: event.shiftKey, toggle: ticked || event.ctrlKey || event.metaKey });
   };
 
+  const allSelected = selection.all && selection.except.size === 0;
   const header = (
     <GridRow aria-rowindex={1} className={classes(styles.row, styles.heads)}>
       <GridHead>
@@ -134,11 +145,11 @@ export function EntryGrid({
           type="checkbox"
           className={styles.tick}
           aria-label={`Select all ${formatCount(total)}`}
-          checked={selection.all}
+          checked={allSelected}
           ref={(box) => {
-            if (box) box.indeterminate = !selection.all && selection.ids.size > 0;
+            if (box) box.indeterminate = !allSelected && selectedCount(selection, total) > 0;
           }}
-          onChange={() => useFilesView.setState({ selection: selection.all ? nothing : everything })}
+          onChange={() => useFilesView.setState({ selection: allSelected ? nothing : everything })}
         />
       </GridHead>
       {columns.map((column) => (

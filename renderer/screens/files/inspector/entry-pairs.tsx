@@ -8,7 +8,7 @@ import { useAnswer } from '../../../hooks/use-answer.ts';
 import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
 import { showProblem } from '../../../stores/toast-store.ts';
-import { useFilesView } from '../files-view-store.ts';
+import { showEntry } from '../show-entry.ts';
 import styles from './entry-inspector.module.css';
 
 /** The pairs an entry belongs to, with a way to part them. */
@@ -72,7 +72,7 @@ function PairItem({
         </span>
         {!inside && (
           <span className={styles.buttons}>
-            <Button small onClick={() => useFilesView.setState({ inspected: other, cursor: -1 })}>
+            <Button small onClick={() => void showEntry(submissionId, other)}>
               Show it
             </Button>
             <Button small onClick={() => void part(submissionId, pair)}>

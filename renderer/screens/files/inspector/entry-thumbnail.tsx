@@ -18,12 +18,12 @@ export function EntryThumbnail({
     picture && entry.pairedWith.length > 0
       ? { id: submissionId, text: entry.path, offset: 0, limit: 20 }
       : null,
-    ['pairs'],
+    ['pairs', 'entries'],
   );
   const pair = pairs.data?.rows.find((one) => one.imageEntryId === entry.id);
   const mask = pair ? { maskEntryId: pair.maskEntryId, maskPart: pair.maskPart } : {};
-  // The modification time makes a changed file a new picture.
-  const address = `${contentAddress({ what: 'thumbnail', id: submissionId, entryId: entry.id, size: 512, ...mask })}&seen=${Math.round(entry.modifiedMs)}`;
+  // The times of change make a changed file a new picture.
+  const address = `${contentAddress({ what: 'thumbnail', id: submissionId, entryId: entry.id, size: 512, ...mask })}&seen=${entry.modifiedMs}-${pair?.maskModifiedMs ?? 0}`;
   const [failed, setFailed] = useState<string | null>(null);
   if (!picture) return null;
   return (

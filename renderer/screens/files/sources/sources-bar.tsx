@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Source } from '../../../../shared/model/entry.ts';
 import type { ProblemData } from '../../../../shared/model/problem.ts';
 import { formatBytes, formatCount, formatCounted } from '../../../../shared/rules/format-quantities.ts';
@@ -13,14 +14,21 @@ import { type Scan, scanSources, useScans } from '../../../stores/scan-store.ts'
 import { showProblem } from '../../../stores/toast-store.ts';
 import styles from './sources-bar.module.css';
 
+/** A folder to bring into sight, with the focus on it; a new object is a new wish. */
+export interface SourceGoal {
+  readonly sourceId: number;
+}
+
 /** The folders of a submission, what was found in them, and the scan that runs. */
 export function SourcesBar({
   submissionId,
   sources,
+  goal,
   problem,
 }: {
   readonly submissionId: string;
   readonly sources: readonly Source[];
+  readonly goal: SourceGoal | null;
   readonly problem: ProblemData | null;
 }) {
   const scan = useScans((state) => state.running[submissionId]);
@@ -33,6 +41,7 @@ export function SourcesBar({
             key={source.id}
             submissionId={submissionId}
             source={source}
+            goal={goal?.sourceId === source.id ? goal : null}
             scanning={scan !== undefined}
           />
         ))}
@@ -49,27 +58,36 @@ export function SourcesBar({
 function SourceRow({
   submissionId,
   source,
+  goal,
   scanning,
 }: {
   readonly submissionId: string;
   readonly source: Source;
+  readonly goal: SourceGoal | null;
   readonly scanning: boolean;
 }) {
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (goal === null) return;
+    row.current?.scrollIntoView({ block: 'nearest' });
+    row.current?.focus();
+  }, [goal]);
+  const lookAgain = () => void scanSources(submissionId, source.id);
   return (
-    <li className={styles.row}>
+    <li ref={row} tabIndex={-1} className={styles.row}>
       <Icon name="folder" />
       <MiddleTruncate text={source.path} className={styles.path} />
       <span className={styles.facts}>
         <SourceFacts source={source} />
       </span>
       <span className={styles.buttons}>
-        <IconButton
-          small
-          icon="refresh"
-          label="Look again"
-          disabled={scanning}
-          onClick={() => void scanSources(submissionId, source.id)}
-        />
+        {source.state === 'gone' ? (
+          <Button small icon="refresh" disabled={scanning} onClick={lookAgain}>
+            Look again
+          </Button>
+        ) : (
+          <IconButton small icon="refresh" label="Look again" disabled={scanning} onClick={lookAgain} />
+        )}
         <IconButton
           small
           icon="close"
@@ -87,7 +105,7 @@ function SourceFacts({ source }: { readonly source: Source }) {
     return (
       <span className={styles.gone}>
         <Icon name="must" size={14} />
-        This folder is not there now. Is its drive connected?
+        Cannot be looked through: {source.trouble || 'it is not there now'}. Its files stay listed.
       </span>
     );
   }
