@@ -189,17 +189,20 @@ test('a submission file from a newer version is a row that says so, and is not t
 });
 
 test.describe('images that readers break on', () => {
-  const broken = {
-    'quad-lzw.tif': 'tiff/compression/quad-lzw.tif',
+  const damaged = {
     'string_dimension.tiff': 'broken/string_dimension.tiff',
     'seek_too_large.tif': 'broken/seek_too_large.tif',
     'actk.ome.tiff': 'broken/actk.ome.tiff',
-    'multipage_single_frame_loop.tiff': 'broken/multipage_single_frame_loop.tiff',
     'tiff_overflow_rows_per_strip.tif': 'broken/tiff_overflow_rows_per_strip.tif',
+  };
+  /** These end or hang the process of a usual reader, and are sound. */
+  const dangerous = {
+    'quad-lzw.tif': 'tiff/compression/quad-lzw.tif',
+    'multipage_single_frame_loop.tiff': 'broken/multipage_single_frame_loop.tiff',
   };
   const withLab = test.extend({
     roots: async ({ browserName: _ }, use) => {
-      const lab = makeLabFolder('lab', { ...broken, 'sound.tif': 'masks/stardist/img2d.tif' });
+      const lab = makeLabFolder('lab', { ...damaged, ...dangerous, 'sound.tif': 'masks/stardist/img2d.tif' });
       await use([lab.root]);
       lab.remove();
     },
@@ -209,18 +212,17 @@ test.describe('images that readers break on', () => {
   withLab('each costs at most a message; the next one still opens', async ({ page, roots, consoleWatch }) => {
     consoleWatch.expect(/status of 4\d\d .*\/content\/(thumbnail|tile)\?/);
     const look = await lookAtLab(page, roots);
-    for (const name of Object.keys(broken)) {
+    const message = look.viewer.getByRole('alert');
+    for (const name of Object.keys(damaged)) {
       await look.option(name).click();
-      const message = look.viewer.getByRole('alert');
-      const painted = look.viewer.locator('canvas[data-settled="true"]');
-      await expect(look.viewer.getByRole('heading', { name, level: 2 })).toBeVisible();
-      await expect(message.or(painted).first()).toBeVisible();
-      if (await message.isVisible()) await expect(message).toContainText(name);
-      else
-        expect((await canvasFacts(look.picture)).colours, `${name} is no empty picture`).toBeGreaterThan(2);
+      await expect(message).toContainText(`"${name}" is damaged.`);
       await look.lookAt('sound.tif');
       await expect(message).toBeHidden();
     }
+    await look.lookAt('quad-lzw.tif');
+    expect((await canvasFacts(look.picture)).colours, 'a photograph').toBeGreaterThan(1000);
+    await look.lookAt('multipage_single_frame_loop.tiff');
+    expect((await canvasFacts(look.picture)).colours, 'every pixel of it is 0').toBe(1);
   });
 
   withLab(
