@@ -12,6 +12,14 @@ test('the newest stays, the oldest leave, the same words are said once', () => {
   expect(withoutToast(toasts, 5).map((one) => one.id)).toEqual([3, 6, 7]);
 });
 
+test('newer news take the place of older ones, problems with another cause stay', () => {
+  const news = (id: number, detail: string): Toast => ({ ...toast(id, 'Looked through.'), detail });
+  expect(withToast([news(1, '4 files')], news(2, '5 files')).map((one) => one.id)).toEqual([2]);
+  const problem = (id: number, detail: string): Toast => ({ ...news(id, detail), tone: 'problem' });
+  expect(withToast([problem(1, 'a')], problem(2, 'b')).map((one) => one.id)).toEqual([1, 2]);
+  expect(withToast([problem(1, 'a')], problem(2, 'a')).map((one) => one.id)).toEqual([2]);
+});
+
 test('a problem keeps its cause and advice', () => {
   const problem = { code: 'x', message: 'The folder is gone.', cause: 'Unplugged?', advice: 'Plug it in.' };
   expect(problemToast(problem)).toEqual({

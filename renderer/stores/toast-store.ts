@@ -17,10 +17,12 @@ export type ToastInput = Omit<Toast, 'id' | 'tone'> & { readonly tone?: Toast['t
 
 const most = 4;
 
-/** Adds a toast at the end; the oldest leave when there are too many. The same words are said once. */
+/** Adds a toast at the end; the oldest leave when there are too many. Of news with the same words the newest stays. */
 export function withToast(toasts: readonly Toast[], toast: Toast): readonly Toast[] {
   const rest = toast.ofLastChange ? afterChange(toasts) : toasts;
-  const others = rest.filter((one) => one.message !== toast.message || one.detail !== toast.detail);
+  const others = rest.filter(
+    (one) => one.message !== toast.message || (one.tone === 'problem' && one.detail !== toast.detail),
+  );
   return [...others, toast].slice(-most);
 }
 

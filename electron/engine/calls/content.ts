@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContentAnswer, ContentRequest } from '../../../shared/contract/content.ts';
 import { profileOf } from '../../../shared/destinations/index.ts';
-import { Problem, problemOf } from '../../../shared/model/problem.ts';
+import { Problem, type ProblemData, problemOf } from '../../../shared/model/problem.ts';
 import { findingsReport } from '../check/report.ts';
 import type { EngineContext } from '../context.ts';
 import { documentOf, writeFileLists } from '../deposit/file-lists.ts';
@@ -22,9 +22,15 @@ export function createContentReader(context: EngineContext) {
       const words = [problem.message, problem.cause, problem.advice]
         .filter((part) => part !== undefined)
         .join('\n');
-      return answer(problem.code === 'internal' ? 422 : 404, 'text/plain; charset=utf-8', words);
+      return answer(statusOf(request, problem), 'text/plain; charset=utf-8', words);
     }
   };
+}
+
+function statusOf({ what }: ContentRequest, problem: ProblemData): ContentAnswer['status'] {
+  if (problem.code === 'internal') return 422;
+  // That no picture can be made of a file is news about the file. A page reports an image that was refused as an error.
+  return what === 'thumbnail' ? 200 : 404;
 }
 
 async function read(

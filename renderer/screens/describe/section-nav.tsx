@@ -37,7 +37,7 @@ export function SectionNav({
       <nav aria-label="Sections">
         <ul>
           {states.map((state) => {
-            const open = state.missing.length + state.wrong.length;
+            const open = state.open.length;
             return (
               <li key={state.section.id}>
                 <a

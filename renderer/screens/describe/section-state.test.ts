@@ -28,6 +28,19 @@ test('what is filled but wrong is counted apart, what is right is done', () => {
   expect(states[0]?.wrong[0]).toMatchObject({ block: 's', field: 'releaseDate' });
 });
 
+test('what is to be done comes in the order of the form, whether it is missing or wrong', () => {
+  const contact = (id: string, values: Record<string, string>) => ({ id, values });
+  const states = sectionStates(profile, {
+    study: [{ id: 's', values: { title: 'short', keywords: ['nuclei'] } }],
+    contacts: [contact('a', { name: 'Ada', email: 'no' }), contact('b', { email: 'no' })],
+  });
+  expect(openPoints(states).map(({ block, field }) => `${block} ${field}`)).toEqual([
+    ...['s title', 's description', 's releaseDate'],
+    ...['a email', 'a organisations', 'a role', 'b name', 'b email', 'b organisations', 'b role'],
+    ...[' ', ' '],
+  ]);
+});
+
 test('the next open point goes round', () => {
   const points = openPoints(sectionStates(profile, { study: [{ id: 's', values: {} }] }));
   const first = nextPoint(points, null);

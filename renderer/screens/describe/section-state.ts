@@ -9,13 +9,15 @@ export interface SectionState {
   readonly missing: readonly MissingField[];
   /** Filled fields that the archive would not take. */
   readonly wrong: readonly MissingField[];
+  /** Both, in the order of the form. */
+  readonly open: readonly MissingField[];
   /** Blocks in which something was typed. */
   readonly filled: number;
 }
 
 /** How far each section is, in the order of the form. */
 export function sectionStates(profile: Profile, metadata: Metadata): readonly SectionState[] {
-  const missing = missingFields(profile, metadata);
+  const allMissing = missingFields(profile, metadata);
   return profile.sections.map((section) => {
     const blocks = metadata[section.id] ?? [];
     const fields = fieldsOf(section);
@@ -24,10 +26,15 @@ export function sectionStates(profile: Profile, metadata: Metadata): readonly Se
         .filter((field) => fieldProblem(field, block.values[field.id]) !== null)
         .map((field) => ({ section: section.id, block: block.id, field: field.id, label: field.title })),
     );
+    const missing = allMissing.filter((one) => one.section === section.id);
+    const places = blocks.flatMap(({ id: block }) => fields.map(({ id: field }) => `${block} ${field}`));
+    const place = ({ block, field }: MissingField) =>
+      block === '' ? places.length : places.indexOf(`${block} ${field}`);
     return {
       section,
-      missing: missing.filter((one) => one.section === section.id),
+      missing,
       wrong,
+      open: [...missing, ...wrong].toSorted((a, b) => place(a) - place(b)),
       filled: blocks.filter((block) => !isEmptyBlock(block)).length,
     };
   });
@@ -46,7 +53,7 @@ export function sectionWords(state: SectionState): string {
 
 /** Whatever is to be done, in the order of the form: what is missing and what is to be mended. */
 export function openPoints(states: readonly SectionState[]): readonly MissingField[] {
-  return states.flatMap((state) => [...state.missing, ...state.wrong]);
+  return states.flatMap((state) => state.open);
 }
 
 /** The point after the present field, from the start again at the end; null when nothing is open. */

@@ -18,7 +18,7 @@ const doors: readonly Door[] = [
     icon: 'practice',
     title: 'Practice with sample data',
     words:
-      'Small images and masks, and an archive that lives on this computer. Do the whole job once; nothing leaves the house.',
+      'Small images and masks, and an archive that lives on this computer. Do the whole job once; nothing leaves this computer.',
     open: practise,
     busy: 'Making the sample data',
   },

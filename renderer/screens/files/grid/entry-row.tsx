@@ -65,7 +65,7 @@ export const EntryRow = memo(function EntryRow({ index, entry, selected, current
       <GridCell className={styles.size} title={formatCounted(entry.members, 'file')}>
         <Bytes value={entry.size} />
       </GridCell>
-      <GridCell>
+      <GridCell className={styles.findings}>
         <FindingMarks counts={entry.findings} />
       </GridCell>
       <GridCell className={styles.pair}>

@@ -56,14 +56,16 @@ function Inspected({ submissionId, entry }: { readonly submissionId: string; rea
         </p>
       )}
       <EntryThumbnail submissionId={submissionId} entry={entry} />
-      <Button
-        small
-        icon="look"
-        onClick={() => goToRoom(submissionId, 'look', { entry: String(entry.id) })}
-        className={styles.look}
-      >
-        Look at it
-      </Button>
+      {(entry.kind === 'image' || entry.kind === 'mask') && (
+        <Button
+          small
+          icon="look"
+          onClick={() => goToRoom(submissionId, 'look', { entry: String(entry.id) })}
+          className={styles.look}
+        >
+          Look at it
+        </Button>
+      )}
       <EntryFindings submissionId={submissionId} entryId={entry.id} />
       <EntryFields key={entry.id} submissionId={submissionId} entry={entry} />
       <EntryPairs submissionId={submissionId} entry={entry} />
