@@ -253,7 +253,7 @@ async function fixFindings(page: Page): Promise<void> {
   await expect(check.group('masks have no image')).toBeHidden();
 
   await check.fixAll('name contains +');
-  await check.checked();
+  await check.ready();
   await expect(check.group('name has letters or signs outside plain English ones')).toBeHidden();
   await expect(check.sentence).toContainText('Nothing must be fixed.');
   await expect(shell.tab('Check')).not.toContainText('to fix');
