@@ -38,6 +38,14 @@ export const entrySortSchema = z.object({
 });
 export type EntrySort = z.infer<typeof entrySortSchema>;
 
+/** `Source Image` cells by a pattern with `{folder}`, `{name}` and `{stem}` of a path. */
+export const sourcePatternSchema = z.object({
+  pattern: z.string().min(1).max(1000),
+  /** Whose path the parts are taken from: of the image each is paired with, or of the file itself. */
+  of: z.enum(['pair', 'file']),
+});
+export type SourcePattern = z.infer<typeof sourcePatternSchema>;
+
 /** A folder a person may choose, as the browser entry shows it. The id is opaque; no path crosses from the window. */
 export const placeSchema = z.object({
   id: z.string(),
@@ -93,6 +101,16 @@ export const fileCalls = {
   'entries.edit': call(
     one.extend({ entries: entryTargetSchema, edit: entryEditSchema }),
     z.object({ changed: z.number().int() }),
+  ),
+  /** What a pattern would make of the first of some entries; `after` is null for one that has no image. */
+  'sourceImages.preview': call(
+    one.extend({ entries: entryTargetSchema, by: sourcePatternSchema }),
+    z.object({ rows: z.array(z.object({ path: z.string(), after: z.string().nullable() })) }),
+  ),
+  /** Fills the source images of entries by a pattern, as one step that can be undone. Those without an image stay as they are. */
+  'sourceImages.fill': call(
+    one.extend({ entries: entryTargetSchema, by: sourcePatternSchema }),
+    z.object({ changed: z.number().int(), without: z.number().int() }),
   ),
   'pairs.page': call(
     one.extend({ ...page, text: z.string().default('') }),

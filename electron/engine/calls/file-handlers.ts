@@ -5,6 +5,7 @@ import { Problem } from '../../../shared/model/problem.ts';
 import type { EngineContext } from '../context.ts';
 import { editEntries, entry, entryPage, entryPlace } from '../library/entries.ts';
 import { joinPair, pairingRules, pairPage, partPair } from '../library/pairs.ts';
+import { fillSourceImages, previewSourceImages } from '../library/source-pattern.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
 import { pairIfStale, previewPairs, setPairingRules } from '../scan/pair.ts';
 import { scanSources } from '../scan/scan.ts';
@@ -57,13 +58,19 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
       return result;
     },
     'entries.page': ({ id, ...query }) => entryPage(file(id), query),
-    'entries.place': ({ id, ...query }) => ({ offset: entryPlace(file(id), query) }),
+    'entries.place': async ({ id, ...query }) => ({ offset: await entryPlace(file(id), query) }),
     'entries.get': ({ id, entryId }) => entry(file(id), entryId),
     'entries.edit': async ({ id, entries, edit }) => {
       const count = editEntries(file(id), entries, edit);
       await pairIfStale(file(id));
       changed(id, 'entries', 'pairs', 'summary');
       return { changed: count };
+    },
+    'sourceImages.preview': ({ id, entries, by }) => ({ rows: previewSourceImages(file(id), entries, by) }),
+    'sourceImages.fill': ({ id, entries, by }) => {
+      const filled = fillSourceImages(file(id), entries, by);
+      changed(id, 'entries', 'summary');
+      return filled;
     },
     'pairs.page': ({ id, ...query }) => pairPage(file(id), query),
     'pairs.rules': ({ id }) => ({ rules: pairingRules(file(id)) }),

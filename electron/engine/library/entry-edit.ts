@@ -1,7 +1,7 @@
 import type { EntryTarget } from '../../../shared/contract/file-calls.ts';
 import type { EntryEdit } from '../../../shared/model/entry.ts';
 import { Problem } from '../../../shared/model/problem.ts';
-import { filterSql } from './entry-sql.ts';
+import { type Condition, filterSql } from './entry-sql.ts';
 import { type ChangeRecorder, change } from './history.ts';
 import { metadataOf } from './metadata-document.ts';
 import type { SubmissionFile } from './submission-file.ts';
@@ -68,24 +68,27 @@ function write(
   );
 }
 
-/** Puts the ids meant into a temporary table first: the edit itself may change what a filter matches. */
-function targetEntries(file: SubmissionFile, entries: EntryTarget): number {
+/** Puts the ids meant into `temp.edit_target` first: an edit may change what a filter matches. Returns how many. */
+export function targetEntries(file: SubmissionFile, entries: EntryTarget): number {
   file.run('CREATE TEMP TABLE IF NOT EXISTS edit_target (id INTEGER PRIMARY KEY)');
   file.run('DELETE FROM temp.edit_target');
+  const { where, parameters } = targetSql(file, entries);
+  return file.run(`INSERT INTO temp.edit_target SELECT e.id FROM entry e WHERE ${where}`, ...parameters)
+    .changes;
+}
+
+/** The entries meant, as a condition on rows `e` of entry. */
+export function targetSql(file: SubmissionFile, entries: EntryTarget): Condition {
+  const listed = '(SELECT value FROM json_each(?))';
   if (Array.isArray(entries)) {
-    return file.run(
-      'INSERT INTO temp.edit_target SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))',
-      JSON.stringify(entries),
-    ).changes;
+    return { where: `e.id IN ${listed}`, parameters: [JSON.stringify(entries)] };
   }
   const { filter, except } = 'except' in entries ? entries : { filter: entries, except: [] };
   const { where, parameters } = filterSql(profileOfFile(file), filter);
-  return file.run(
-    `INSERT INTO temp.edit_target SELECT e.id FROM entry e
-     WHERE ${where} AND e.id NOT IN (SELECT value FROM json_each(?))`,
-    ...parameters,
-    JSON.stringify(except),
-  ).changes;
+  return {
+    where: `${where} AND e.id NOT IN ${listed}`,
+    parameters: [...parameters, JSON.stringify(except)],
+  };
 }
 
 function assignmentsOf(file: SubmissionFile, edit: EntryEdit): Assignment[] {
