@@ -17,6 +17,8 @@ export const describeCalls = {
   ),
   'describe.removeBlock': call(inBlock, doneSchema),
   'describe.moveBlock': call(inBlock.extend({ to: z.number().int().min(0) }), doneSchema),
+  /** Fills the required fields that are empty with the form's examples; only for the practice archive. */
+  'describe.fillExample': call(one, z.object({ filled: z.number().int() })),
   /** Fills from plain JSON as the blank template has it. All or nothing: unknown or wrong fields change nothing. */
   'describe.fill': call(one.extend({ json: z.unknown() }), z.object({ filled: z.number().int() })),
 };

@@ -105,7 +105,9 @@ export const fileCalls = {
   /** What a pattern would make of the first of some entries; `after` is null for one that has no image. */
   'sourceImages.preview': call(
     one.extend({ entries: entryTargetSchema, by: sourcePatternSchema }),
-    z.object({ rows: z.array(z.object({ path: z.string(), after: z.string().nullable() })) }),
+    z.object({
+      rows: z.array(z.object({ entryId: z.number().int(), path: z.string(), after: z.string().nullable() })),
+    }),
   ),
   /** Fills the source images of entries by a pattern, as one step that can be undone. Those without an image stay as they are. */
   'sourceImages.fill': call(

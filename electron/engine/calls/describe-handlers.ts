@@ -8,6 +8,7 @@ import {
   removeBlock,
   setField,
 } from '../library/description.ts';
+import { fillExample } from '../library/description-example.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function describeHandlers({ file, changed }: EngineContext): HandlersOf<typeof describeCalls> {
@@ -33,6 +34,11 @@ export function describeHandlers({ file, changed }: EngineContext): HandlersOf<t
       moveBlock(file(id), section, block, to);
       edited(id);
       return {};
+    },
+    'describe.fillExample': ({ id }) => {
+      const filled = fillExample(file(id));
+      edited(id);
+      return { filled };
     },
     'describe.fill': ({ id, json }) => {
       const filled = fillDescription(file(id), json);

@@ -26,7 +26,7 @@ export function previewSourceImages(
   file: SubmissionFile,
   entries: EntryTarget,
   by: SourcePattern,
-): { path: string; after: string | null }[] {
+): { entryId: number; path: string; after: string | null }[] {
   checkPattern(by.pattern);
   const { where, parameters } = targetSql(file, entries);
   return file
@@ -34,7 +34,7 @@ export function previewSourceImages(
       `SELECT ${columns} FROM entry e WHERE ${where} ORDER BY e.path, e.id LIMIT ${PREVIEWED}`,
       ...parameters,
     )
-    .map((row) => ({ path: row.path, after: sourceImageOf(row, by) }));
+    .map((row) => ({ entryId: row.id, path: row.path, after: sourceImageOf(row, by) }));
 }
 
 /**

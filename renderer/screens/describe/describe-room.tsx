@@ -24,6 +24,7 @@ import { withEdits } from './edits.ts';
 import { fillFromFile } from './fill.ts';
 import { FillMenu } from './fill-menu.tsx';
 import styles from './form.module.css';
+import { PracticeNote } from './practice-note.tsx';
 import { SectionForm, type Target } from './section-form.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { nextPoint, openPoints, pointKey, sectionStates } from './section-state.ts';
@@ -149,6 +150,7 @@ function Form({
       </div>
       <div ref={page} className={styles.page}>
         <div className={styles.column}>
+          <PracticeNote submissionId={submissionId} />
           <header>
             <h2>{section.title}</h2>
             <p className={styles.lead}>{section.help}</p>

@@ -17,6 +17,25 @@ async function fill(id: string, json: unknown, from: string): Promise<void> {
   showUndoable(id, `Filled ${formatCounted(filled, 'field')} from ${from}.`);
 }
 
+/** Fills what is required and still empty with the form's examples; for practising. */
+export async function fillWithExample(id: string): Promise<void> {
+  try {
+    await saveNow(id);
+    const { filled } = await trackSave(engine.call('describe.fillExample', { id }));
+    rereadDescription(id);
+    if (filled === 0) showToast({ message: 'Nothing that is required is empty.' });
+    else {
+      showUndoable(
+        id,
+        `Filled ${formatCounted(filled, 'required field')} with example values.`,
+        'They are made up, to practise with. Everything you typed is kept.',
+      );
+    }
+  } catch (thrown) {
+    showProblem(thrown);
+  }
+}
+
 /** Lets a person pick a JSON file and fills the description from it. */
 export async function fillFromFile(id: string): Promise<void> {
   try {

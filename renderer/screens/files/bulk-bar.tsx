@@ -2,8 +2,6 @@ import { useState } from 'react';
 import { type EntryEdit, entryKindSchema } from '../../../shared/model/entry.ts';
 import { formatCount } from '../../../shared/rules/format-quantities.ts';
 import { Button, IconButton } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { Field, TextInput } from '../../components/field.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { engine } from '../../connection.ts';
 import { showUndoable } from '../../stores/history.ts';
@@ -16,6 +14,7 @@ import { kindIcon, kindTitle } from './entry-words.ts';
 import { useFilesView } from './files-view-store.ts';
 import { findProfile, typeTerms } from './profile-fields.ts';
 import { editTarget, nothing, selectedCount } from './selection.ts';
+import { SourceImageDialog } from './source-image/source-image-dialog.tsx';
 
 /** What can be done to everything selected, as one step that can be undone. */
 export function BulkBar({ submissionId, total }: { readonly submissionId: string; readonly total: number }) {
@@ -94,11 +93,10 @@ export function BulkBar({ submissionId, total }: { readonly submissionId: string
       />
       {sourceOpen && (
         <SourceImageDialog
+          submissionId={submissionId}
+          entries={editTarget(selection, filter)}
           count={count}
           onClose={() => setSourceOpen(false)}
-          onSet={(sourceImage) =>
-            apply({ sourceImage }, sourceImage ? 'Source image set' : 'Source image emptied')
-          }
         />
       )}
     </section>
@@ -123,51 +121,4 @@ async function join(id: string, entryIds: readonly number[]): Promise<void> {
   } catch (thrown) {
     showProblem(thrown);
   }
-}
-
-function SourceImageDialog({
-  count,
-  onClose,
-  onSet,
-}: {
-  readonly count: number;
-  readonly onClose: () => void;
-  readonly onSet: (sourceImage: string) => void;
-}) {
-  const [text, setText] = useState('');
-  const finish = () => {
-    onClose();
-    onSet(text.trim());
-  };
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={`Source image of ${formatCount(count)} files`}
-      width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={finish}>
-            {text.trim() ? 'Set it' : 'Empty it'}
-          </Button>
-        </>
-      }
-    >
-      <Field
-        label="Source image"
-        help="The path of the annotated image as the file list of the image dataset has it. All selected files get the same one."
-      >
-        {(ids) => (
-          <TextInput
-            {...ids}
-            value={text}
-            placeholder="images/fish0001.ome.zarr"
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => event.key === 'Enter' && finish()}
-          />
-        )}
-      </Field>
-    </Dialog>
-  );
 }
