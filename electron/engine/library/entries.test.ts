@@ -35,12 +35,12 @@ afterEach(() => {
 
 const page = (query: Partial<Parameters<typeof entryPage>[1]> = {}) =>
   entryPage(file, { offset: 0, limit: 100, ...query });
-const paths = (query: Partial<Parameters<typeof entryPage>[1]> = {}) =>
-  page(query).rows.map(({ path }) => path);
+const paths = async (query: Partial<Parameters<typeof entryPage>[1]> = {}) =>
+  (await page(query)).rows.map(({ path }) => path);
 
 describe('a page of entries', () => {
-  it('has everything effective: path at the archive, source image, reasons, pairs', () => {
-    const [image, , mask, , notes] = page().rows;
+  it('has everything effective: path at the archive, source image, reasons, pairs', async () => {
+    const [image, , mask, , notes] = (await page()).rows;
     expect(mask).toMatchObject({
       kind: 'mask',
       send: true,
@@ -54,32 +54,32 @@ describe('a page of entries', () => {
     expect(notes?.sendReason).toContain('Neither a mask nor a table');
   });
 
-  it('filters by each thing there is, and by all of them at once', () => {
-    expect(paths({ filter: { kind: 'mask' } })).toEqual(['masks/a_mask.tif', 'masks/z.tif']);
-    expect(paths({ filter: { send: true } })).toEqual(['masks/a_mask.tif', 'masks/z.tif', 'sizes.csv']);
-    expect(paths({ filter: { paired: true } })).toEqual(['images/a.tif', 'masks/a_mask.tif']);
-    expect(paths({ filter: { paired: false, kind: 'mask' } })).toEqual(['masks/z.tif']);
-    expect(paths({ filter: { text: 'B+C' } })).toEqual(['images/b+c.tif']);
-    expect(paths({ filter: { text: 'a_mask' } })).toEqual(['masks/a_mask.tif']);
-    expect(paths({ filter: { text: '%' } })).toEqual([]);
-    expect(paths({ filter: { text: '' } })).toHaveLength(6);
-    expect(paths({ filter: { sourceId: 99 } })).toEqual([]);
+  it('filters by each thing there is, and by all of them at once', async () => {
+    expect(await paths({ filter: { kind: 'mask' } })).toEqual(['masks/a_mask.tif', 'masks/z.tif']);
+    expect(await paths({ filter: { send: true } })).toEqual(['masks/a_mask.tif', 'masks/z.tif', 'sizes.csv']);
+    expect(await paths({ filter: { paired: true } })).toEqual(['images/a.tif', 'masks/a_mask.tif']);
+    expect(await paths({ filter: { paired: false, kind: 'mask' } })).toEqual(['masks/z.tif']);
+    expect(await paths({ filter: { text: 'B+C' } })).toEqual(['images/b+c.tif']);
+    expect(await paths({ filter: { text: 'a_mask' } })).toEqual(['masks/a_mask.tif']);
+    expect(await paths({ filter: { text: '%' } })).toEqual([]);
+    expect(await paths({ filter: { text: '' } })).toHaveLength(6);
+    expect(await paths({ filter: { sourceId: 99 } })).toEqual([]);
   });
 
-  it('counts all that match, however small the page, and again after an edit', () => {
-    expect(page({ limit: 1, offset: 1, filter: { kind: 'mask' } })).toMatchObject({
+  it('counts all that match, however small the page, and again after an edit', async () => {
+    expect(await page({ limit: 1, offset: 1, filter: { kind: 'mask' } })).toMatchObject({
       total: 2,
       bytes: 27,
       rows: [{ path: 'masks/z.tif' }],
     });
     editEntries(file, [id('masks/z.tif')], { kind: 'other' });
-    expect(page({ filter: { kind: 'mask' } }).total).toBe(1);
+    expect((await page({ filter: { kind: 'mask' } })).total).toBe(1);
   });
 
-  it('sorts both ways, by findings the worst first', () => {
-    expect(paths({ sort: { by: 'path', descending: true } })[0]).toBe('sizes.csv');
-    expect(paths({ sort: { by: 'size', descending: false } })[0]).toBe('notes.txt');
-    expect(paths({ sort: { by: 'kind', descending: false } })[0]).toBe('images/a.tif');
+  it('sorts both ways, by findings the worst first', async () => {
+    expect((await paths({ sort: { by: 'path', descending: true } }))[0]).toBe('sizes.csv');
+    expect((await paths({ sort: { by: 'size', descending: false } }))[0]).toBe('notes.txt');
+    expect((await paths({ sort: { by: 'kind', descending: false } }))[0]).toBe('images/a.tif');
     const add = (path: string, level: string) =>
       file.run(
         "INSERT INTO finding (rule, level, entry_id, place, message) VALUES ('r', ?, ?, '{}', '')",
@@ -89,16 +89,16 @@ describe('a page of entries', () => {
     for (let n = 0; n < 3; n++) add('notes.txt', 'may');
     add('masks/z.tif', 'must');
     add('images/a.tif', 'should');
-    expect(paths({ sort: { by: 'findings', descending: true } }).slice(0, 3)).toEqual([
+    expect((await paths({ sort: { by: 'findings', descending: true } })).slice(0, 3)).toEqual([
       'masks/z.tif',
       'images/a.tif',
       'notes.txt',
     ]);
-    expect(paths({ filter: { finding: 'must' } })).toEqual(['masks/z.tif']);
+    expect(await paths({ filter: { finding: 'must' } })).toEqual(['masks/z.tif']);
     expect(entry(file, id('notes.txt')).findings).toEqual({ must: 0, should: 0, may: 3 });
   });
 
-  it('says why something cannot be sent', () => {
+  it('says why something cannot be sent', async () => {
     const set = (path: string, state: string, reason = '') =>
       file.run('UPDATE entry SET state = ?, state_reason = ? WHERE id = ?', state, reason, id(path));
     set('masks/z.tif', 'vanished');
@@ -113,7 +113,7 @@ describe('a page of entries', () => {
     ]);
   });
 
-  it('keeps a file that is gone here but safe at the archive', () => {
+  it('keeps a file that is gone here but safe at the archive', async () => {
     file.run("UPDATE entry SET state = 'vanished' WHERE id = ?", id('masks/z.tif'));
     const journal = (state: string) =>
       file.run(
@@ -131,7 +131,7 @@ describe('a page of entries', () => {
     expect([...eachSendable(file)].map(({ path }) => path)).toContain('masks/z.tif');
   });
 
-  it('knows no entry that is not there', () => {
+  it('knows no entry that is not there', async () => {
     expect(() => entry(file, 999)).toThrow('no file with number 999');
     expect(() => localPath(file, 999)).toThrow('no file with number 999');
     expect(localPath(file, id('notes.txt'))).toBe('/data/set/notes.txt');
@@ -142,7 +142,7 @@ describe('the place of an entry', () => {
   const orders = ['path', 'size', 'kind', 'modified', 'findings'] as const;
   const filters = [{}, { send: true }, { paired: false }, { text: 's' }, { finding: 'must' as const }];
 
-  it('is the row in which a page has it, whatever the order and filter', () => {
+  it('is the row in which a page has it, whatever the order and filter', async () => {
     for (const [path, level] of [
       ['masks/z.tif', 'must'],
       ['images/a.tif', 'must'],
@@ -158,7 +158,10 @@ describe('the place of an entry', () => {
       for (const descending of [false, true]) {
         for (const filter of filters) {
           const query = { filter, sort: { by, descending } };
-          const places = page(query).rows.map((row) => entryPlace(file, { ...query, entryId: row.id }));
+          const { rows } = await page(query);
+          const places = await Promise.all(
+            rows.map((row) => entryPlace(file, { ...query, entryId: row.id })),
+          );
           expect(places, JSON.stringify(query)).toEqual(places.map((_, index) => index));
           expect(places.length).toBeGreaterThan(0);
         }
@@ -166,23 +169,23 @@ describe('the place of an entry', () => {
     }
   });
 
-  it('is unknown for one that the filter leaves out or that is not there', () => {
-    expect(entryPlace(file, { entryId: id('notes.txt'), filter: { kind: 'mask' } })).toBeNull();
-    expect(entryPlace(file, { entryId: 999 })).toBeNull();
+  it('is unknown for one that the filter leaves out or that is not there', async () => {
+    expect(await entryPlace(file, { entryId: id('notes.txt'), filter: { kind: 'mask' } })).toBeNull();
+    expect(await entryPlace(file, { entryId: 999 })).toBeNull();
   });
 });
 
 describe('an edit', () => {
-  it('changes what is named or what a filter matches, even when it changes what matches', () => {
+  it('changes what is named or what a filter matches, even when it changes what matches', async () => {
     expect(editEntries(file, { kind: 'image' }, { kind: 'mask' })).toBe(2);
-    expect(page({ filter: { kind: 'mask' } }).total).toBe(4);
+    expect((await page({ filter: { kind: 'mask' } })).total).toBe(4);
     expect(undo(file)).toBe('Call 2 files mask');
-    expect(page({ filter: { kind: 'mask' } }).total).toBe(2);
+    expect((await page({ filter: { kind: 'mask' } })).total).toBe(2);
     expect(editEntries(file, [id('notes.txt'), 999], { send: true })).toBe(1);
     expect(entry(file, id('notes.txt'))).toMatchObject({ send: true, sendReason: 'Added by you.' });
   });
 
-  it('spares what was taken out of everything that a filter matches', () => {
+  it('spares what was taken out of everything that a filter matches', async () => {
     const all = { filter: { kind: 'mask' as const }, except: [id('masks/z.tif'), 999] };
     expect(editEntries(file, all, { send: false })).toBe(1);
     expect(entry(file, id('masks/z.tif')).send).toBe(true);
@@ -190,14 +193,14 @@ describe('an edit', () => {
     expect(undo(file)).toBe('Leave out 1 file');
   });
 
-  it('lays columns over those there are and takes empty ones away', () => {
+  it('lays columns over those there are and takes empty ones away', async () => {
     editEntries(file, { kind: 'mask' }, { columns: { Note: 'a', __proto__x: 'b' } });
     editEntries(file, [id('masks/z.tif')], { columns: { Note: '', Other: 'c' } });
     expect(entry(file, id('masks/z.tif')).columns).toEqual({ __proto__x: 'b', Other: 'c' });
     expect(entry(file, id('masks/a_mask.tif')).columns).toEqual({ Note: 'a', __proto__x: 'b' });
   });
 
-  it('goes back to following path and pair when emptied, and follows a renamed image', () => {
+  it('goes back to following path and pair when emptied, and follows a renamed image', async () => {
     editEntries(file, [id('masks/a_mask.tif')], { remotePath: 'x/y.tif', sourceImage: 'S-BIAD1/a.tif' });
     expect(entry(file, id('masks/a_mask.tif'))).toMatchObject({
       remotePath: 'x/y.tif',
@@ -211,7 +214,7 @@ describe('an edit', () => {
     });
   });
 
-  it('refuses one path for many files and a block that is not there, and then changes nothing', () => {
+  it('refuses one path for many files and a block that is not there, and then changes nothing', async () => {
     expect(() => editEntries(file, { kind: 'mask' }, { remotePath: 'same.tif' })).toThrow(
       '2 files cannot have the same path',
     );
@@ -221,13 +224,13 @@ describe('an edit', () => {
     expect(undo(file)).toBeNull();
   });
 
-  it('changes each entry in its own way as one step', () => {
+  it('changes each entry in its own way as one step', async () => {
     const edits = ['masks/a_mask.tif', 'masks/z.tif'].map((path) => ({
       entryId: id(path),
       edit: { remotePath: `new/${path}` },
     }));
     expect(editEachEntry(file, 'Rename 2 files', edits)).toBe(2);
-    expect(page({ filter: { kind: 'mask' } }).rows.map(({ remotePath }) => remotePath)).toEqual([
+    expect((await page({ filter: { kind: 'mask' } })).rows.map(({ remotePath }) => remotePath)).toEqual([
       'new/masks/a_mask.tif',
       'new/masks/z.tif',
     ]);
@@ -235,7 +238,7 @@ describe('an edit', () => {
     expect(entry(file, id('masks/z.tif')).remotePath).toBe('set/masks/z.tif');
   });
 
-  it('notes that the findings are out of date', () => {
+  it('notes that the findings are out of date', async () => {
     file.run("UPDATE submission SET checked_at = 'now'");
     editEntries(file, { kind: 'mask' }, { annotationType: 'tracks' });
     expect(file.get('SELECT checked_at FROM submission')).toEqual({ checked_at: null });
@@ -243,7 +246,7 @@ describe('an edit', () => {
 });
 
 describe('what is sent', () => {
-  it('comes in path order with its block, and is summed up the same', () => {
+  it('comes in path order with its block, and is summed up the same', async () => {
     const block = metadataOf(file).annotations?.[0]?.id;
     const sendables = [...eachSendable(file)];
     expect(
@@ -261,7 +264,7 @@ describe('what is sent', () => {
     });
   });
 
-  it('may be journalled while it is read', () => {
+  it('may be journalled while it is read', async () => {
     for (const { id: entryId, remotePath } of eachSendable(file)) {
       file.run(
         "INSERT INTO transfer_file (entry_id, remote_path, local_path, size, modified_ms) VALUES (?, ?, '', 1, 1)",

@@ -2,7 +2,8 @@ import type { EntryFilter, EntrySort } from '../../../shared/contract/file-calls
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { Entry, EntryKind, EntryState } from '../../../shared/model/entry.ts';
 import { Problem } from '../../../shared/model/problem.ts';
-import { canSendSql, filterSql, localPathSql, remotePathSql, sendSql, sourceImageSql } from './entry-sql.ts';
+import { canSendSql, localPathSql, remotePathSql, sendSql, sourceImageSql } from './entry-sql.ts';
+import { EntryViews } from './entry-views.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { profileOfFile } from './submission-row.ts';
 
@@ -15,72 +16,25 @@ export interface EntryQuery {
   readonly sort?: EntrySort | undefined;
 }
 
-/** Columns as the indexes have them, so that a page is read off an index and not sorted. */
-const orders: Record<Exclude<EntrySort['by'], 'findings'>, readonly string[]> = {
-  path: ['e.path', 'e.id'],
-  size: ['e.size', 'e.id'],
-  kind: ['e.kind', 'e.path', 'e.id'],
-  modified: ['e.modified_ms', 'e.id'],
-};
-
-/** Findings of each entry as one number in which any that must be fixed outweighs all that should. */
-const weighed = `LEFT JOIN (
-  SELECT entry_id, sum(CASE level WHEN 'must' THEN 1e12 WHEN 'should' THEN 1e6 ELSE 1 END) AS weight
-  FROM finding WHERE entry_id IS NOT NULL GROUP BY entry_id
-) ON entry_id = e.id`;
-
-/** Rows to choose from and what they are sorted by, all of it in one direction. No two rows have the same keys. */
-interface Order {
-  readonly from: string;
-  readonly keys: readonly string[];
-  readonly descending: boolean;
-}
-
-function orderOf({ by, descending }: EntrySort = { by: 'path', descending: false }): Order {
-  if (by !== 'findings') return { from: 'entry e', keys: orders[by], descending };
-  // Rows with the same findings stay in the order of their paths whichever way the findings go.
-  const weight = `${descending ? '-' : ''}coalesce(weight, 0)`;
-  return { from: `entry e ${weighed}`, keys: [weight, 'e.path', 'e.id'], descending: false };
-}
+const byPath: EntrySort = { by: 'path', descending: false };
 
 /** One page of the index with the count and bytes of all rows that match. Sorted by path unless asked otherwise. */
-export function entryPage(
+export async function entryPage(
   file: SubmissionFile,
   query: EntryQuery,
-): { total: number; bytes: number; rows: Entry[] } {
-  const profile = profileOfFile(file);
-  const filter = query.filter ?? {};
-  const { where, parameters } = filterSql(profile, filter);
-  const { from, keys, descending } = orderOf(query.sort);
-  const order = keys.map((key) => (descending ? `${key} DESC` : key)).join(', ');
-  const ids = file
-    .all<{ id: number }>(
-      `SELECT e.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
-      ...parameters,
-      query.limit,
-      query.offset,
-    )
-    .map(({ id }) => id);
-  return { ...totalsOf(file, profile, filter), rows: rowsOf(file, profile, ids) };
+): Promise<{ total: number; bytes: number; rows: Entry[] }> {
+  const view = await EntryViews.of(file).view(query.filter ?? {}, query.sort ?? byPath);
+  const rows = rowsOf(file, profileOfFile(file), view.ids(query.offset, query.limit));
+  return { total: view.total, bytes: view.bytes, rows };
 }
 
 /** How many rows come before an entry in the pages of a filter and order; null when it is in none of them. */
-export function entryPlace(
+export async function entryPlace(
   file: SubmissionFile,
   query: { readonly entryId: number } & Pick<EntryQuery, 'filter' | 'sort'>,
-): number | null {
-  const { where, parameters } = filterSql(profileOfFile(file), query.filter ?? {});
-  if (!file.get(`SELECT 1 FROM entry e WHERE e.id = ? AND ${where}`, query.entryId, ...parameters))
-    return null;
-  const { from, keys, descending } = orderOf(query.sort);
-  const list = keys.join(', ');
-  const before = file.get<{ n: number }>(
-    `SELECT count(*) AS n FROM ${from}
-     WHERE (${list}) ${descending ? '>' : '<'} (SELECT ${list} FROM ${from} WHERE e.id = ?) AND ${where}`,
-    query.entryId,
-    ...parameters,
-  );
-  return before?.n ?? null;
+): Promise<number | null> {
+  const view = await EntryViews.of(file).view(query.filter ?? {}, query.sort ?? byPath);
+  return view.place(query.entryId);
 }
 
 /** One entry; a Problem when there is none with that id. */
@@ -104,33 +58,6 @@ function unknownEntry(id: number): Problem {
   return new Problem('unknown-entry', `There is no file with number ${id} in this submission.`, {
     cause: 'Its folder was removed from the submission.',
   });
-}
-
-interface Totals {
-  readonly total: number;
-  readonly bytes: number;
-}
-
-/** Totals of filters asked lately, good as long as nothing was written. */
-const remembered = new WeakMap<SubmissionFile, { at: number; totals: Map<string, Totals> }>();
-
-function totalsOf(file: SubmissionFile, profile: Profile, filter: EntryFilter): Totals {
-  const at = file.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? -1;
-  let memory = remembered.get(file);
-  if (memory?.at !== at) {
-    memory = { at, totals: new Map() };
-    remembered.set(file, memory);
-  }
-  const key = JSON.stringify(filter);
-  const known = memory.totals.get(key);
-  if (known) return known;
-  const { where, parameters } = filterSql(profile, filter);
-  const totals = file.get<Totals>(
-    `SELECT count(*) AS total, coalesce(sum(e.size), 0) AS bytes FROM entry e WHERE ${where}`,
-    ...parameters,
-  ) ?? { total: 0, bytes: 0 };
-  memory.totals.set(key, totals);
-  return totals;
 }
 
 interface Row {

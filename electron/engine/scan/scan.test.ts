@@ -2,7 +2,7 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CountedProgress } from '../../../shared/contract/call.ts';
-import { editEntries, entryPage } from '../library/entries.ts';
+import { editEntries, entry, entryPage } from '../library/entries.ts';
 import { pairPage } from '../library/pairs.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
@@ -31,7 +31,8 @@ afterEach(() => {
   remove();
 });
 
-const rows = () => entryPage(file, { offset: 0, limit: 500 }).rows;
+const rows = () =>
+  file.all<{ id: number }>('SELECT id FROM entry ORDER BY path, id').map(({ id }) => entry(file, id));
 const states = () => Object.fromEntries(rows().map(({ path, state }) => [path, state]));
 const kinds = () => Object.fromEntries(rows().map(({ path, kind }) => [path, kind]));
 const tiff = (content = '') => `II*\0${content}`;
@@ -185,9 +186,9 @@ describe('a scan', () => {
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
     expect(progress).toBeDefined();
     expect(sources(file)[0]?.state).toBe('new');
-    expect(submissionSummary(file).entries).toBe(entryPage(file, { offset: 0, limit: 1 }).total);
+    expect(submissionSummary(file).entries).toBe((await entryPage(file, { offset: 0, limit: 1 })).total);
     expect(await scanSources(file)).toMatchObject({ files: 900, vanished: 0 });
-    expect(entryPage(file, { offset: 0, limit: 1 }).total).toBe(900);
+    expect((await entryPage(file, { offset: 0, limit: 1 })).total).toBe(900);
   });
 
   it('takes an OME-Zarr as one entry, also when it is the folder itself', async () => {
@@ -278,7 +279,7 @@ describe('a scan', () => {
     const progress: number[] = [];
     await scanSources(file, { progress: ({ done }) => progress.push(done) });
     clearInterval(clock);
-    expect(entryPage(file, { offset: 19_999, limit: 10 })).toMatchObject({
+    expect(await entryPage(file, { offset: 19_999, limit: 10 })).toMatchObject({
       total: 20_000,
       rows: [{ path: 'p9/masks/f999.tif' }],
     });

@@ -1,0 +1,274 @@
+import { type EntryNotes, NoteTaker } from './entry-notes.ts';
+import { sendSql } from './entry-sql.ts';
+import { Slices } from './in-slices.ts';
+import { orderByFew, orderByNumber } from './number-order.ts';
+import type { SubmissionFile } from './submission-file.ts';
+import { profileOfFile } from './submission-row.ts';
+
+/** Rows read at a time: a few milliseconds. */
+const ROWS_AT_ONCE = 4000;
+/** Rows read by id with all that hangs on them. */
+const SOME_AT_ONCE = 500;
+
+/** What a row is, one bit each; the two lowest are the place of its kind in {@link kindOrder}. */
+export const bit = { kind: 3, send: 4, paired: 8, must: 16, should: 32, may: 64, present: 128 } as const;
+
+/** Kinds as SQLite sorts them. */
+export const kindOrder = ['image', 'mask', 'other', 'table'] as const;
+
+export type OrderName = 'path' | 'size' | 'kind' | 'modified' | 'findings' | 'findings-descending';
+
+const kindBits = `CASE e.kind ${kindOrder.map((kind, at) => `WHEN '${kind}' THEN ${at}`).join(' ')} END`;
+const weightSql = "sum(CASE level WHEN 'must' THEN 1e12 WHEN 'should' THEN 1e6 ELSE 1 END)";
+const levelBits = `max(level = 'must') * ${bit.must} + max(level = 'should') * ${bit.should} + max(level = 'may') * ${bit.may}`;
+const isPaired = `(EXISTS (SELECT 1 FROM pair WHERE image_entry_id = e.id AND parted = 0)
+  OR EXISTS (SELECT 1 FROM pair WHERE mask_entry_id = e.id AND parted = 0))`;
+
+type Ids = Uint32Array<ArrayBuffer>;
+
+/**
+ * What the grid filters and sorts by, as numbers in memory: some 50 bytes an entry, where rows would be thousands. From
+ * them any filter and any jump in a million rows is a matter of milliseconds, which no index in the file gives for
+ * every combination. Read when somebody first looks, then kept up to date entry by entry.
+ */
+export class EntryColumns {
+  readonly #file: SubmissionFile;
+  readonly #notes: NoteTaker;
+  readonly #orders = new Map<OrderName, Ids>();
+  #running: Promise<void> | null = null;
+
+  /** By entry id. */
+  flags = new Uint8Array(0);
+  sources = new Uint32Array(0);
+  sizes = new Float64Array(0);
+  #modified = new Float64Array(0);
+  /** Findings of each entry as one number in which any that must be fixed outweighs all that should. */
+  #weights = new Float64Array(0);
+  /** By flags: how many entries have just these, and their bytes. */
+  readonly counts = new Float64Array(256);
+  readonly bytes = new Float64Array(256);
+  /** Paths that cut the index into pieces of some thousand rows; the first is ''. */
+  fences: string[] = [''];
+  /** Another number whenever anything changed. */
+  version = 0;
+
+  constructor(file: SubmissionFile) {
+    this.#file = file;
+    this.#notes = new NoteTaker(file);
+  }
+
+  /** Brings everything up to what the file holds now. What is written while that goes on waits for the next time. */
+  async refresh(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+    if (this.#notes.isEmpty()) return;
+    this.#running = this.#bring(this.#notes.take()).finally(() => {
+      this.#running = null;
+    });
+    await this.#running;
+  }
+
+  /** Ids of all entries in an order, ascending. */
+  order(name: OrderName): Ids {
+    const known = this.#orders.get(name);
+    if (known) return known;
+    const paths = this.order('path');
+    const made = orderByFew(paths, this.#valueFor(name));
+    this.#orders.set(name, made);
+    return made;
+  }
+
+  #valueFor(name: OrderName): (id: number) => number {
+    if (name === 'kind') return (id) => (this.flags[id] ?? 0) & bit.kind;
+    if (name === 'findings') return (id) => this.#weights[id] ?? 0;
+    if (name === 'findings-descending') return (id) => -(this.#weights[id] ?? 0);
+    throw new Error(`The order by ${name} was not made.`);
+  }
+
+  async #bring(notes: EntryNotes): Promise<void> {
+    const slices = new Slices();
+    try {
+      if (notes.all) {
+        await this.#readAll(slices);
+        this.#countAll();
+      }
+      if (!notes.all) await this.#readSome([...notes.ids], slices);
+      if (notes.all || notes.arrived || notes.left) this.#orders.clear();
+      if (!this.#orders.has('path')) this.#orders.set('path', await this.#pathOrder(slices));
+      await this.#orderNumbers(slices);
+      this.version++;
+    } catch (error) {
+      this.#notes.lost();
+      throw error;
+    }
+  }
+
+  async #orderNumbers(slices: Slices): Promise<void> {
+    if (this.#orders.has('size') && this.#orders.has('modified')) return;
+    const ids = this.#idsAscending();
+    await slices.turn();
+    for (const [name, numbers] of [
+      ['size', this.sizes],
+      ['modified', this.#modified],
+    ] as const) {
+      if (!this.#orders.has(name)) this.#orders.set(name, await orderByNumber(ids, numbers, slices));
+    }
+    for (const name of ['kind', 'findings', 'findings-descending'] as const) {
+      this.order(name);
+      await slices.turn();
+    }
+  }
+
+  #idsAscending(): Ids {
+    const ids = new Uint32Array(this.order('path').length);
+    let at = 0;
+    for (let id = 0; id < this.flags.length; id++) {
+      if (((this.flags[id] ?? 0) & bit.present) !== 0) ids[at++] = id;
+    }
+    return ids;
+  }
+
+  #countAll(): void {
+    this.counts.fill(0);
+    this.bytes.fill(0);
+    const { flags, sizes, counts, bytes } = this;
+    for (let id = 0; id < flags.length; id++) {
+      const value = flags[id] ?? 0;
+      counts[value] = (counts[value] ?? 0) + 1;
+      bytes[value] = (bytes[value] ?? 0) + (sizes[id] ?? 0);
+    }
+  }
+
+  #makeRoom(id: number): void {
+    if (id < this.flags.length) return;
+    const room = Math.ceil((id + 1) * 1.25);
+    this.flags = grown(this.flags, new Uint8Array(room));
+    this.sources = grown(this.sources, new Uint32Array(room));
+    this.sizes = grown(this.sizes, new Float64Array(room));
+    this.#modified = grown(this.#modified, new Float64Array(room));
+    this.#weights = grown(this.#weights, new Float64Array(room));
+  }
+
+  async #readAll(slices: Slices): Promise<void> {
+    this.flags.fill(0);
+    this.#weights.fill(0);
+    this.#makeRoom(this.#file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0);
+    const send = sendSql(profileOfFile(this.#file));
+    await this.#each(
+      slices,
+      `SELECT e.id, ${kindBits} + ${send} * ${bit.send} + ${bit.present}, e.source_id, e.size, e.modified_ms
+       FROM entry e WHERE e.id > ? ORDER BY e.id`,
+      ([id = 0, flags = 0, source = 0, size = 0, modified = 0]) => {
+        this.#makeRoom(id);
+        this.flags[id] = flags;
+        this.sources[id] = source;
+        this.sizes[id] = size;
+        this.#modified[id] = modified;
+      },
+    );
+    await this.#each(
+      slices,
+      'SELECT id, image_entry_id, mask_entry_id FROM pair WHERE id > ? AND parted = 0 ORDER BY id',
+      ([, image = 0, mask = 0]) => {
+        this.#mark(image, bit.paired);
+        this.#mark(mask, bit.paired);
+      },
+    );
+    await this.#each(
+      slices,
+      `SELECT entry_id, ${levelBits}, ${weightSql} FROM finding WHERE entry_id > ? GROUP BY entry_id ORDER BY entry_id`,
+      ([id = 0, bits = 0, weight = 0]) => {
+        this.#mark(id, bits);
+        this.#weights[id] = weight;
+      },
+    );
+  }
+
+  #mark(id: number, bits: number): void {
+    this.flags[id] = (this.flags[id] ?? 0) | bits;
+  }
+
+  /** Rows by their first column, some at a time; the SQL takes the last one read. */
+  async #each(slices: Slices, sql: string, visit: (row: number[]) => void): Promise<void> {
+    for (let after = 0; ; ) {
+      const rows = this.#file.tuples<number>(`${sql} LIMIT ${ROWS_AT_ONCE}`, after);
+      for (const row of rows) visit(row);
+      if (rows.length < ROWS_AT_ONCE) return;
+      after = rows.at(-1)?.[0] ?? after;
+      await slices.turn();
+    }
+  }
+
+  async #readSome(ids: readonly number[], slices: Slices): Promise<void> {
+    const findings = (what: string) => `coalesce((SELECT ${what} FROM finding WHERE entry_id = e.id), 0)`;
+    const flags = `${kindBits} + ${sendSql(profileOfFile(this.#file))} * ${bit.send} + ${isPaired} * ${bit.paired}
+      + ${findings(levelBits)} + ${bit.present}`;
+    for (let from = 0; from < ids.length; from += SOME_AT_ONCE) {
+      const rows = this.#file.tuples<number>(
+        `SELECT asked.value, iif(e.id IS NULL, 0, ${flags}), coalesce(e.source_id, 0), coalesce(e.size, 0),
+           coalesce(e.modified_ms, 0), ${findings(weightSql)}
+         FROM json_each(?) asked LEFT JOIN entry e ON e.id = asked.value`,
+        JSON.stringify(ids.slice(from, from + SOME_AT_ONCE)),
+      );
+      for (const row of rows) this.#put(row);
+      await slices.turn();
+    }
+  }
+
+  /** Takes over one row, and drops the orders that it no longer stands right in. */
+  #put([id = 0, flags = 0, source = 0, size = 0, modified = 0, weight = 0]: readonly number[]): void {
+    this.#makeRoom(id);
+    if ((((this.flags[id] ?? 0) ^ flags) & bit.kind) !== 0) this.#orders.delete('kind');
+    if (this.sizes[id] !== size) this.#orders.delete('size');
+    if (this.#modified[id] !== modified) this.#orders.delete('modified');
+    if (this.#weights[id] !== weight) {
+      this.#orders.delete('findings');
+      this.#orders.delete('findings-descending');
+    }
+    this.#count(id, -1);
+    this.flags[id] = flags;
+    this.sources[id] = source;
+    this.sizes[id] = size;
+    this.#modified[id] = modified;
+    this.#weights[id] = weight;
+    this.#count(id, 1);
+  }
+
+  #count(id: number, by: 1 | -1): void {
+    const flags = this.flags[id] ?? 0;
+    this.counts[flags] = (this.counts[flags] ?? 0) + by;
+    this.bytes[flags] = (this.bytes[flags] ?? 0) + by * (this.sizes[id] ?? 0);
+  }
+
+  async #pathOrder(slices: Slices): Promise<Ids> {
+    const chunks: number[][] = [];
+    this.fences = [''];
+    for (let path = '', id = -1; ; ) {
+      // One text of all ids is read several times faster than a row for each.
+      const chunk = this.#file.get<{ ids: string }>(
+        `SELECT json_group_array(id) AS ids FROM (
+           SELECT id FROM entry WHERE (path, id) > (?, ?) ORDER BY path, id LIMIT ${ROWS_AT_ONCE})`,
+        path,
+        id,
+      );
+      const ids = JSON.parse(chunk?.ids ?? '[]') as number[];
+      chunks.push(ids);
+      if (ids.length < ROWS_AT_ONCE) break;
+      id = ids.at(-1) ?? 0;
+      path = this.#file.get<{ path: string }>('SELECT path FROM entry WHERE id = ?', id)?.path ?? path;
+      this.fences.push(path);
+      await slices.turn();
+    }
+    const order = new Uint32Array(chunks.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const chunk of chunks) {
+      order.set(chunk, at);
+      at += chunk.length;
+    }
+    return order;
+  }
+}
+
+function grown<T extends Uint8Array | Uint32Array | Float64Array>(old: T, room: T): T {
+  room.set(old);
+  return room;
+}

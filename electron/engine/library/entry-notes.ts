@@ -1,0 +1,96 @@
+import type { SubmissionFile } from './submission-file.ts';
+
+/** Entries that changed since somebody looked; more than these are not told one by one. */
+const MOST_TOLD = 20_000;
+
+/** What happened to entries since the notes were last taken. */
+export interface EntryNotes {
+  /** True when it is not known, or too much, what changed. */
+  readonly all: boolean;
+  readonly ids: ReadonlySet<number>;
+  /** Rows came, or got another path. */
+  readonly arrived: boolean;
+  readonly left: boolean;
+}
+
+/**
+ * Notes every entry whose row, pairs, findings or place at the archive change in an open file, whoever writes them: by
+ * temporary triggers, which end with the connection and are not part of the file. They cost each row written about a
+ * microsecond, so nothing is noted before the first look.
+ */
+export class NoteTaker {
+  readonly #file: SubmissionFile;
+  #notes = { all: true, ids: new Set<number>(), arrived: false, left: false };
+  #version = 0;
+
+  constructor(file: SubmissionFile) {
+    this.#file = file;
+    file.define('note_entry', (id: unknown, what: unknown) => {
+      this.#take(Number(id), String(what));
+      return null;
+    });
+    for (const sql of triggers) file.run(sql);
+    this.#version = this.#dataVersion();
+  }
+
+  isEmpty(): boolean {
+    if (this.#dataVersion() !== this.#version) this.#notes.all = true;
+    return !this.#notes.all && this.#notes.ids.size === 0;
+  }
+
+  /** Hands over the notes and begins new ones. */
+  take(): EntryNotes {
+    const taken = this.#notes;
+    this.#notes = { all: false, ids: new Set(), arrived: false, left: false };
+    this.#version = this.#dataVersion();
+    return taken;
+  }
+
+  /** Everything is to be read again, because what came of the last notes is not known. */
+  lost(): void {
+    this.#notes.all = true;
+  }
+
+  #take(id: number, what: string): void {
+    const notes = this.#notes;
+    if (what === 'arrived') notes.arrived = true;
+    if (what === 'left') notes.left = true;
+    if (what === 'all') notes.all = true;
+    if (notes.all) return;
+    notes.ids.add(id);
+    if (notes.ids.size > MOST_TOLD) notes.all = true;
+  }
+
+  /** Another number when another connection wrote, of which triggers know nothing (SQLite, PRAGMA data_version). */
+  #dataVersion(): number {
+    return this.#file.get<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
+  }
+}
+
+const note = (id: string, what = 'changed') => `SELECT note_entry(${id}, '${what}');`;
+const isVanished = (entry: string) =>
+  `EXISTS (SELECT 1 FROM entry WHERE id = ${entry} AND state = 'vanished')`;
+
+const triggers: readonly string[] = [
+  `CREATE TEMP TRIGGER entry_arrived AFTER INSERT ON entry BEGIN ${note('new.id', 'arrived')} END`,
+  `CREATE TEMP TRIGGER entry_left AFTER DELETE ON entry BEGIN ${note('old.id', 'left')} END`,
+  `CREATE TEMP TRIGGER entry_moved AFTER UPDATE OF path ON entry WHEN new.path IS NOT old.path
+     BEGIN ${note('new.id', 'arrived')} END`,
+  `CREATE TEMP TRIGGER entry_changed AFTER UPDATE OF kind_guess, kind_chosen, size, modified_ms, state, send_chosen,
+     source_id ON entry BEGIN ${note('new.id')} END`,
+  `CREATE TEMP TRIGGER pair_arrived AFTER INSERT ON pair
+     BEGIN ${note('new.image_entry_id')} ${note('new.mask_entry_id')} END`,
+  `CREATE TEMP TRIGGER pair_left AFTER DELETE ON pair
+     BEGIN ${note('old.image_entry_id')} ${note('old.mask_entry_id')} END`,
+  `CREATE TEMP TRIGGER pair_changed AFTER UPDATE ON pair
+     BEGIN ${note('new.image_entry_id')} ${note('new.mask_entry_id')} ${note('old.image_entry_id')} ${note('old.mask_entry_id')} END`,
+  ...['INSERT', 'DELETE', 'UPDATE OF state, entry_id'].map((on, at) => {
+    const row = on === 'DELETE' ? 'old' : 'new';
+    return `CREATE TEMP TRIGGER journal_${at} AFTER ${on} ON transfer_file WHEN ${isVanished(`${row}.entry_id`)}
+     BEGIN ${note(`${row}.entry_id`)} END`;
+  }),
+  `CREATE TEMP TRIGGER finding_arrived AFTER INSERT ON finding WHEN new.entry_id IS NOT NULL
+     BEGIN ${note('new.entry_id')} END`,
+  `CREATE TEMP TRIGGER finding_left AFTER DELETE ON finding WHEN old.entry_id IS NOT NULL
+     BEGIN ${note('old.entry_id')} END`,
+];

@@ -1,0 +1,221 @@
+import type { EntryFilter, EntrySort } from '../../../shared/contract/file-calls.ts';
+import { bit, EntryColumns, kindOrder, type OrderName } from './entry-columns.ts';
+import { likePattern } from './entry-sql.ts';
+import { Slices } from './in-slices.ts';
+import type { SubmissionFile } from './submission-file.ts';
+
+/** Filters, and filters in an order, that are remembered. */
+const MOST_REMEMBERED = 6;
+
+/** All entries that a filter matches, in an order. */
+export interface EntryView {
+  readonly total: number;
+  /** Bytes of all of them. */
+  readonly bytes: number;
+  /** Entry ids of some rows. */
+  ids(offset: number, limit: number): number[];
+  /** In which row an entry stands; null when the filter leaves it out. */
+  place(id: number): number | null;
+}
+
+/** What a filter matches. */
+interface Matches {
+  /** By flags: 1 for entries that may match. */
+  readonly byFlags: Uint8Array;
+  /** By entry id: 1 for entries that match as far as flags do not say; null for all of them. */
+  readonly hits: Uint8Array | null;
+  readonly total: number;
+  readonly bytes: number;
+}
+
+/** The entries of one open file, filtered and sorted without asking the file, but for its texts. */
+export class EntryViews {
+  readonly #file: SubmissionFile;
+  readonly #columns: EntryColumns;
+  #version = -1;
+  #filters = new Map<string, Matches>();
+  #views = new Map<string, Rows>();
+
+  private constructor(file: SubmissionFile) {
+    this.#file = file;
+    this.#columns = new EntryColumns(file);
+  }
+
+  static readonly #kept = new WeakMap<SubmissionFile, EntryViews>();
+
+  static of(file: SubmissionFile): EntryViews {
+    const views = EntryViews.#kept.get(file) ?? new EntryViews(file);
+    EntryViews.#kept.set(file, views);
+    return views;
+  }
+
+  async view(filter: EntryFilter, sort: EntrySort): Promise<EntryView> {
+    const matches = await this.#matches(filter);
+    const { order, isReversed } = orderOf(sort);
+    const key = `${order} ${isReversed} ${keyOf(filter)}`;
+    const rows =
+      this.#views.get(key) ??
+      remember(this.#views, key, new Rows(this.#columns, this.#columns.order(order), isReversed, matches));
+    const { total, bytes } = matches;
+    return {
+      total,
+      bytes,
+      ids: (offset, limit) => rows.ids(offset, Math.min(offset + limit, total)),
+      place: (id) => rows.place(id),
+    };
+  }
+
+  /** After this the columns are as they were when the matches were found, until the next turn. */
+  async #matches(filter: EntryFilter): Promise<Matches> {
+    const key = keyOf(filter);
+    for (;;) {
+      await this.#columns.refresh();
+      const { version } = this.#columns;
+      if (this.#version !== version) {
+        this.#filters.clear();
+        this.#views.clear();
+        this.#version = version;
+      }
+      const known = this.#filters.get(key);
+      if (known) return known;
+      const text = filter.text ?? '';
+      const found = text === '' ? null : await this.#textHits(text);
+      if (this.#columns.version === version) {
+        return remember(this.#filters, key, matchesOf(this.#columns, filter, found));
+      }
+    }
+  }
+
+  async #textHits(text: string): Promise<Uint8Array> {
+    const hits = new Uint8Array(this.#columns.flags.length);
+    const slices = new Slices();
+    const { fences } = this.#columns;
+    for (const [at, fence] of fences.entries()) {
+      const next = fences[at + 1];
+      const found = this.#file.get<{ ids: string }>(
+        `SELECT json_group_array(id) AS ids FROM entry
+         WHERE path LIKE ? ESCAPE '\\' AND path >= ? ${next === undefined ? '' : 'AND path < ?'}`,
+        ...[likePattern(text), fence],
+        ...(next === undefined ? [] : [next]),
+      );
+      for (const id of JSON.parse(found?.ids ?? '[]') as number[]) hits[id] = 1;
+      await slices.turn();
+    }
+    return hits;
+  }
+}
+
+function matchesOf(columns: EntryColumns, filter: EntryFilter, found: Uint8Array | null): Matches {
+  const byFlags = flagsOf(filter);
+  let total = 0;
+  let bytes = 0;
+  if (found === null && filter.sourceId === undefined) {
+    for (const [flags, counts] of byFlags.entries()) {
+      total += counts * (columns.counts[flags] ?? 0);
+      bytes += counts * (columns.bytes[flags] ?? 0);
+    }
+    return { byFlags, hits: null, total, bytes };
+  }
+  const { flags, sizes, sources } = columns;
+  const { sourceId = -1 } = filter;
+  const hits = found ?? new Uint8Array(flags.length).fill(1);
+  for (let id = 0; id < flags.length; id++) {
+    if (sourceId !== -1 && sources[id] !== sourceId) hits[id] = 0;
+    // Without branches: which rows match cannot be foreseen, and a wrong guess costs more than the sum.
+    const counts = (hits[id] ?? 0) & (byFlags[flags[id] ?? 0] ?? 0);
+    total += counts;
+    bytes += counts * (sizes[id] ?? 0);
+  }
+  return { byFlags, hits, total, bytes };
+}
+
+/** By flags of an entry: 1 when they are as the filter wants them. */
+function flagsOf(filter: EntryFilter): Uint8Array {
+  const { mask, wanted } = bitsOf(filter);
+  return Uint8Array.from({ length: 256 }, (_, flags) => ((flags & mask) === wanted ? 1 : 0));
+}
+
+function bitsOf(filter: EntryFilter): { mask: number; wanted: number } {
+  let mask: number = bit.present;
+  let wanted: number = bit.present;
+  const want = (bits: number, value: number) => {
+    mask |= bits;
+    wanted |= value;
+  };
+  if (filter.kind !== undefined) want(bit.kind, kindOrder.indexOf(filter.kind));
+  if (filter.send !== undefined) want(bit.send, filter.send ? bit.send : 0);
+  if (filter.paired !== undefined) want(bit.paired, filter.paired ? bit.paired : 0);
+  if (filter.finding !== undefined) want(bit[filter.finding], bit[filter.finding]);
+  return { mask, wanted };
+}
+
+/** Ids of the rows that match, in order; found as far as somebody looked. */
+class Rows {
+  readonly #flags: Uint8Array;
+  readonly #order: Uint32Array;
+  readonly #isReversed: boolean;
+  readonly #matches: Matches;
+  readonly #found: Uint32Array;
+  #count = 0;
+  #looked = 0;
+
+  constructor(columns: EntryColumns, order: Uint32Array, isReversed: boolean, matches: Matches) {
+    this.#flags = columns.flags;
+    this.#order = order;
+    this.#isReversed = isReversed;
+    this.#matches = matches;
+    const isAll = matches.total === order.length && !isReversed;
+    if (isAll) this.#count = order.length;
+    // One more than there are: ids that do not match are written too, and then written over.
+    this.#found = isAll ? order : new Uint32Array(matches.total + 1);
+  }
+
+  ids(offset: number, end: number): number[] {
+    if (offset >= end) return [];
+    this.#lookFor(end);
+    return [...this.#found.subarray(offset, end)];
+  }
+
+  place(id: number): number | null {
+    const { byFlags, hits, total } = this.#matches;
+    if (byFlags[this.#flags[id] ?? 0] !== 1 || (hits !== null && hits[id] !== 1)) return null;
+    this.#lookFor(total);
+    return this.#found.indexOf(id);
+  }
+
+  #lookFor(count: number): void {
+    if (this.#count >= count) return;
+    const { byFlags, hits } = this.#matches;
+    const flags = this.#flags;
+    const order = this.#order;
+    const found = this.#found;
+    const step = this.#isReversed ? -1 : 1;
+    let row = this.#isReversed ? order.length - 1 - this.#looked : this.#looked;
+    let at = this.#count;
+    // Without branches but one: which rows match cannot be foreseen, and a wrong guess costs more than the work.
+    for (; at < count; row += step) {
+      const id = order[row] ?? 0;
+      found[at] = id;
+      at += (byFlags[flags[id] ?? 0] ?? 0) & (hits === null ? 1 : (hits[id] ?? 0));
+    }
+    this.#looked = this.#isReversed ? order.length - 1 - row : row;
+    this.#count = at;
+  }
+}
+
+/** Rows with the same findings stay in the order of their paths whichever way the findings go. */
+function orderOf({ by, descending }: EntrySort): { order: OrderName; isReversed: boolean } {
+  if (by !== 'findings') return { order: by, isReversed: descending };
+  return { order: descending ? 'findings-descending' : 'findings', isReversed: false };
+}
+
+function keyOf(filter: EntryFilter): string {
+  return JSON.stringify(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function remember<T>(memory: Map<string, T>, key: string, value: T): T {
+  const [oldest] = memory.keys();
+  if (memory.size >= MOST_REMEMBERED && oldest !== undefined) memory.delete(oldest);
+  memory.set(key, value);
+  return value;
+}
