@@ -37,6 +37,17 @@ export function layoutFaults(page: Page): Promise<string[]> {
       return false;
     };
 
+    // The row of tabs may scroll; whatever else does hides part of its work.
+    for (const element of document.querySelectorAll('body *')) {
+      const scrolls = /auto|scroll/.test(getComputedStyle(element).overflowX) && visible(element);
+      if (
+        scrolls &&
+        element.scrollWidth > element.clientWidth + 1 &&
+        !element.matches('nav, textarea, input')
+      )
+        faults.push(`${named(element)} scrolls sideways`);
+    }
+
     const open = document.querySelector('[role="dialog"]') ?? document;
     const controls = open.querySelectorAll(
       'a[href], button, input, select, textarea, summary, [role="slider"], [role="option"], [role="tab"]',
