@@ -89,7 +89,9 @@ function severalImages(entry: CheckedEntry, images: readonly PairedImage[]): New
   const count = new Set(images.map((image) => image.id)).size;
   if (count < 2) return [];
   const message = `It is paired with ${count} images; the list will name ${entry.sourceImage}.`;
-  return [found(pixelRules.several, placeOfEntry(entry), message, advice('Part the wrong pairs under Files'))];
+  return [
+    found(pixelRules.several, placeOfEntry(entry), message, advice('Part the wrong pairs under Files')),
+  ];
 }
 
 /** Images by the mask they are paired with. */

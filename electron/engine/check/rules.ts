@@ -1,6 +1,7 @@
 import type { RuleDescription } from '../library/findings.ts';
 import { cellRules } from './cell-rules.ts';
 import { descriptionRules } from './description-rules.ts';
+import { exampleRules } from './example-rules.ts';
 import { fileRules } from './file-rules.ts';
 import { nameRules } from './name-rules.ts';
 import { pixelRules } from './pixel-rules.ts';
@@ -11,6 +12,7 @@ import type { Rule } from './rule.ts';
 export const rules: readonly Rule[] = [
   ...Object.values(planRules),
   ...Object.values(descriptionRules),
+  ...Object.values(exampleRules),
   ...nameRules,
   ...Object.values(fileRules),
   ...Object.values(cellRules),

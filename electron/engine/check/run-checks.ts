@@ -5,12 +5,13 @@ import { sendSql } from '../library/entry-sql.ts';
 import { type NewFinding, replaceFindings } from '../library/findings.ts';
 import { metadataOf } from '../library/metadata-document.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
-import { profileOfFile } from '../library/submission-row.ts';
+import { profileOfFile, submissionRow } from '../library/submission-row.ts';
 import { makePlan, type ReadyMethod } from '../transfer/plan.ts';
 import { checkCells } from './cell-rules.ts';
 import { entryPages } from './checked-entries.ts';
 import { checkDescription } from './description-rules.ts';
 import { checkDisk } from './disk-checks.ts';
+import { checkExamples } from './example-rules.ts';
 import { checkFile } from './file-rules.ts';
 import type { ReadImage } from './image-readings.ts';
 import { listPaths } from './list-paths.ts';
@@ -61,6 +62,7 @@ async function* findings(
   const tell = counter(file, progress);
   tell(0, 'Looking at what is described');
   yield checkDescription(profile, metadata);
+  if (submissionRow(file).archive === 'production') yield checkExamples(profile, metadata);
   const plan = makePlan(file, ready);
   yield checkPlan(file, profile, metadata, plan);
 
