@@ -3,7 +3,7 @@ import type { Metadata } from '../../../shared/model/metadata.ts';
 import type { Method } from '../transfer/method.ts';
 import type { ReadyMethod } from '../transfer/plan.ts';
 import type { TransferPolicy } from '../transfer/retry.ts';
-import type { FileListRow } from './file-list-rows.ts';
+import type { FileListRows } from './file-list-rows.ts';
 
 /** Where a submission goes and as whom. */
 export interface DepositAccount {
@@ -63,10 +63,10 @@ export interface Deposit {
   open(account: DepositAccount, policy: TransferPolicy): DepositSession;
   /** The document that describes the submission. `fileLists` are paths at the archive by block id. */
   document(metadata: Metadata, fileLists: Readonly<Record<string, string>>): unknown;
-  /** Writes a file list to `target`; `rows` may be asked more than once. Returns the number of rows. */
+  /** Writes a file list to `target`. Returns the number of rows. */
   writeList(
     target: string,
-    rows: () => AsyncIterable<FileListRow>,
+    rows: FileListRows,
     columns: readonly FileListColumn[],
     signal?: AbortSignal,
   ): Promise<number>;

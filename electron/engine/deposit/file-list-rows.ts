@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Problem } from '../../../shared/model/problem.ts';
 import { metadataOf } from '../library/metadata-document.ts';
-import { eachSendable, type Sendable } from '../library/sendable.ts';
+import { headersOfBlock, type Listed, listedEntries } from '../library/sendable.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { profileOfFile } from '../library/submission-row.ts';
-import { filesToSend, isFolder } from '../transfer/files-to-send.ts';
+import { isFolder, mayBeFolder, membersToSend } from '../transfer/files-to-send.ts';
 
 /** One row of a file list. `path` is whole, below the root of the account at the archive. */
 export interface FileListRow {
@@ -12,42 +14,65 @@ export interface FileListRow {
   readonly columns: Readonly<Record<string, string>>;
 }
 
+/** The rows of one list, some at a time, and the headers of columns that they use besides the profile's own. */
+export interface FileListRows {
+  headers(): Iterable<string> | Promise<Iterable<string>>;
+  batches(): AsyncIterable<readonly FileListRow[]> | Iterable<readonly FileListRow[]>;
+}
+
+/** Members of an entry that is a folder: paths below it, some at a time. */
+type MembersOf = (entry: Listed) => AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+
 /**
  * The rows of one block's list by the journal: exactly the files that are sent. An OME-Zarr has a row for each
- * member. In path order, one by one.
+ * member. In path order.
  */
-export async function* rowsBySending(
-  file: SubmissionFile,
-  remoteFolder: string,
-  block: string,
-): AsyncGenerator<FileListRow> {
-  const rowOf = rowsOf(file, remoteFolder, block);
-  for (const entry of eachSendable(file)) {
-    if (entry.annotationBlock !== block) continue;
-    if (await isFolder(entry)) {
-      for (const member of sentMembers(file, entry.id)) yield rowOf(entry, `/${member}`);
-    } else yield rowOf(entry, '');
-  }
+export function rowsBySending(file: SubmissionFile, remoteFolder: string, block: string): FileListRows {
+  return rowsWith(file, remoteFolder, block, (entry) => sentMembers(file, entry.id));
 }
 
 /** The same before anything is sent, by what is on the disk now. */
-export async function* rowsByDisk(
+export function rowsByDisk(
   file: SubmissionFile,
   remoteFolder: string,
   block: string,
   signal?: AbortSignal,
-): AsyncGenerator<FileListRow> {
+): FileListRows {
+  return rowsWith(file, remoteFolder, block, async function* (entry) {
+    const trouble = (problem: Problem) => {
+      throw problem;
+    };
+    for await (const { member } of membersToSend(file, entry, trouble, signal)) yield [member];
+  });
+}
+
+function rowsWith(
+  file: SubmissionFile,
+  remoteFolder: string,
+  block: string,
+  membersOf: MembersOf,
+): FileListRows {
   const rowOf = rowsOf(file, remoteFolder, block);
-  let entry: Sendable | undefined;
-  const entries = eachSendable(file);
-  for await (const { entryId, member } of filesToSend(file, signal)) {
-    while (entry?.id !== entryId) {
-      const next = entries.next();
-      if (next.done) return;
-      entry = next.value;
-    }
-    if (entry.annotationBlock === block) yield rowOf(entry, member === '' ? '' : `/${member}`);
-  }
+  return {
+    headers: () => headersOfBlock(file, block),
+    async *batches() {
+      for (const entries of listedEntries(file, block)) {
+        let rows: FileListRow[] = [];
+        for (const entry of entries) {
+          if (!mayBeFolder(entry) || !(await isFolder(entry))) rows.push(rowOf(entry, ''));
+          else {
+            yield rows;
+            rows = [];
+            for await (const members of membersOf(entry)) {
+              yield members.map((member) => rowOf(entry, `/${member}`));
+            }
+          }
+        }
+        yield rows;
+        await setImmediate();
+      }
+    },
+  };
 }
 
 /** Makes rows of one block's list; what a row leaves empty and the block says, the block fills in. */
@@ -57,7 +82,7 @@ function rowsOf(file: SubmissionFile, remoteFolder: string, block: string) {
   const field = columns.find(({ header }) => header === 'Annotation Type')?.blockField;
   const said = field === undefined ? undefined : values[field];
   const blockType = typeof said === 'string' ? said : '';
-  return (entry: Sendable, below: string): FileListRow => ({
+  return (entry: Listed, below: string): FileListRow => ({
     path: `${remoteFolder}/${entry.remotePath}${below}`,
     annotationType: entry.annotationType || blockType,
     sourceImage: entry.sourceImage,
@@ -65,7 +90,7 @@ function rowsOf(file: SubmissionFile, remoteFolder: string, block: string) {
   });
 }
 
-function* sentMembers(file: SubmissionFile, entryId: number): Generator<string> {
+function* sentMembers(file: SubmissionFile, entryId: number): Generator<string[]> {
   for (let after = ''; ; ) {
     const rows = file.all<{ member: string }>(
       `SELECT member FROM transfer_file WHERE entry_id = ? AND wanted = 1 AND member > ?
@@ -75,6 +100,6 @@ function* sentMembers(file: SubmissionFile, entryId: number): Generator<string> 
     );
     if (rows.length === 0) return;
     after = rows.at(-1)?.member ?? after;
-    for (const { member } of rows) yield member;
+    yield rows.map(({ member }) => member);
   }
 }

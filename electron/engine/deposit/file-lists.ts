@@ -28,7 +28,7 @@ export async function writeFileLists(
   for (const { name, block } of plannedLists(file)) {
     const rows = await deposit.writeList(
       join(folder, name),
-      () => rowsByDisk(file, remoteFolder, block, signal),
+      rowsByDisk(file, remoteFolder, block, signal),
       profile.fileList.columns,
       signal,
     );

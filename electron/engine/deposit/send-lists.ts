@@ -44,7 +44,7 @@ export async function sendLists(run: Run): Promise<boolean> {
       const localPath = join(folder, name);
       const rows = await deposit.writeList(
         localPath,
-        () => rowsBySending(file, remoteFolder, block),
+        rowsBySending(file, remoteFolder, block),
         profile.fileList.columns,
         signal,
       );

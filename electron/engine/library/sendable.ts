@@ -1,5 +1,6 @@
 import type { EntryKind, EntryState } from '../../../shared/model/entry.ts';
 import { localPathSql, remotePathSql, sendSql, sourceImageSql } from './entry-sql.ts';
+import { Slices } from './in-slices.ts';
 import { metadataOf } from './metadata-document.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { profileOfFile } from './submission-row.ts';
@@ -40,7 +41,7 @@ type Row = Omit<Sendable, 'columns' | 'labels'> & { readonly columns: string; re
  */
 export function* eachSendable(file: SubmissionFile): Generator<Sendable> {
   const profile = profileOfFile(file);
-  const blocks = (metadataOf(file)[profile.fileList.perBlockOf] ?? []).map(({ id }) => id);
+  const blocks = blockIds(file);
   const rows = file.each<Row>(
     `SELECT e.id, e.source_id AS sourceId, e.path, ${localPathSql} AS localPath, e.name, e.kind, e.format, e.size,
        e.members, e.modified_ms AS modifiedMs, e.inode, e.state, ${remotePathSql()} AS remotePath,
@@ -57,6 +58,125 @@ export function* eachSendable(file: SubmissionFile): Generator<Sendable> {
       labels: row.labels === '' ? [] : (JSON.parse(row.labels) as string[]),
     };
   }
+}
+
+/** An entry as the file list of its block names it. */
+export type Listed = Pick<
+  Sendable,
+  | 'id'
+  | 'name'
+  | 'format'
+  | 'members'
+  | 'state'
+  | 'localPath'
+  | 'remotePath'
+  | 'size'
+  | 'modifiedMs'
+  | 'inode'
+  | 'annotationType'
+  | 'sourceImage'
+  | 'columns'
+>;
+
+/** Entries read at a time: some ten milliseconds. */
+const LISTED_AT_ONCE = 1000;
+
+/**
+ * The entries of one block that will be sent, in path order, some at a time: bounded memory whatever the number, and
+ * between two batches anything may be written.
+ */
+export function* listedEntries(file: SubmissionFile, block: string): Generator<Listed[]> {
+  const { where, parameters } = ofBlock(file, block);
+  for (let after = { path: '', id: -1 }; ; ) {
+    const rows = file.tuples<string | number>(
+      `SELECT e.path, e.id, e.name, e.format, e.members, e.state, ${localPathSql}, ${remotePathSql()}, e.size,
+         e.modified_ms, e.inode, e.annotation_type, ${sourceImageSql}, e.columns
+       FROM entry e CROSS JOIN source s ON s.id = e.source_id
+       WHERE (e.path, e.id) > (?, ?) AND ${where} ORDER BY e.path, e.id LIMIT ${LISTED_AT_ONCE}`,
+      after.path,
+      after.id,
+      ...parameters,
+    ) as ListedRow[];
+    if (rows.length > 0) yield rows.map(toListed);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < LISTED_AT_ONCE) return;
+    after = { path: last[0], id: last[1] };
+  }
+}
+
+type ListedRow = [
+  path: string,
+  id: number,
+  name: string,
+  format: string,
+  members: number,
+  state: EntryState,
+  localPath: string,
+  remotePath: string,
+  size: number,
+  modifiedMs: number,
+  inode: string,
+  annotationType: string,
+  sourceImage: string,
+  columns: string,
+];
+
+const noColumns: Readonly<Record<string, string>> = Object.freeze({});
+
+function toListed(row: ListedRow): Listed {
+  const [, id, name, format, members, state, localPath, remotePath, size, modifiedMs, inode] = row;
+  const [, , , , , , , , , , , annotationType, sourceImage, json] = row;
+  const columns = json === '{}' ? noColumns : (JSON.parse(json) as Record<string, string>);
+  return {
+    ...{ id, name, format, members, state, localPath, remotePath, size, modifiedMs, inode },
+    ...{ annotationType, sourceImage, columns },
+  };
+}
+
+/** What String.prototype.trim takes off (ECMAScript, WhiteSpace and LineTerminator). */
+const blanks = `\t\n\v\f\r \u00a0\u1680${String.fromCodePoint(
+  ...Array.from({ length: 11 }, (_, at) => 0x2000 + at),
+)}\u2028\u2029\u202f\u205f\u3000\ufeff`;
+
+/** Entries looked through at a time for headers. */
+const LOOKED_AT_ONCE = 20_000;
+
+/** Headers of further columns that some entry of a block has a value for, in no order. */
+export async function headersOfBlock(file: SubmissionFile, block: string): Promise<Set<string>> {
+  const { where, parameters } = ofBlock(file, block);
+  const last = file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0;
+  const headers = new Set<string>();
+  const slices = new Slices();
+  for (let from = 0; from <= last; from += LOOKED_AT_ONCE) {
+    const found = file.all<{ header: string }>(
+      `SELECT DISTINCT cell.key AS header FROM entry e, json_each(e.columns) cell
+       WHERE e.id >= ? AND e.id < ? AND e.columns <> '{}' AND trim(cell.value, ?) <> '' AND ${where}`,
+      from,
+      from + LOOKED_AT_ONCE,
+      blanks,
+      ...parameters,
+    );
+    for (const { header } of found) headers.add(header);
+    await slices.turn();
+  }
+  return headers;
+}
+
+/** Entries that are sent and belong to a block; an entry of no block, or of one that was removed, is of the first. */
+function ofBlock(file: SubmissionFile, block: string): { where: string; parameters: string[] } {
+  const send = sendSql(profileOfFile(file));
+  const blocks = blockIds(file);
+  if (block !== (blocks[0] ?? ''))
+    return { where: `e.annotation_block = ? AND ${send}`, parameters: [block] };
+  const others = 'SELECT value FROM json_each(?)';
+  return {
+    where: `e.annotation_block NOT IN (${others}) AND ${send}`,
+    parameters: [JSON.stringify(blocks.slice(1))],
+  };
+}
+
+function blockIds(file: SubmissionFile): string[] {
+  return (metadataOf(file)[profileOfFile(file).fileList.perBlockOf] ?? []).map(({ id }) => id);
 }
 
 /** How much will be sent: `files` counts the members of OME-Zarrs, `bytes` is decimal. */

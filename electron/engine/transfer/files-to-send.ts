@@ -22,14 +22,32 @@ export async function* filesToSend(
   for (const entry of eachSendable(file)) {
     signal?.throwIfAborted();
     if (!(await isFolder(entry))) yield { ...place(entry), ...identity(entry) };
-    else if (entry.state === 'vanished') yield* sentMembers(file, entry);
-    else yield* foundMembers(entry, onTrouble, signal);
+    else yield* membersToSend(file, entry, onTrouble, signal);
   }
+}
+
+/** What of an entry says where its members are. */
+type Folder = Pick<Sendable, 'id' | 'name' | 'state' | 'localPath' | 'remotePath'>;
+
+/** The members of an entry that is a folder: those on the disk, or those the archive holds when it is gone here. */
+export async function* membersToSend(
+  file: SubmissionFile,
+  entry: Folder,
+  onTrouble: (problem: Problem) => void,
+  signal?: AbortSignal,
+): AsyncGenerator<FileToSend> {
+  if (entry.state === 'vanished') yield* sentMembers(file, entry);
+  else yield* foundMembers(entry, onTrouble, signal);
+}
+
+/** Whether an entry can be a folder with members; for all others {@link isFolder} need not be asked. */
+export function mayBeFolder(entry: Pick<Sendable, 'format'>): boolean {
+  return folderFormats.includes(entry.format);
 }
 
 /** Whether an entry is a folder with members. */
 export async function isFolder(entry: Pick<Sendable, 'format' | 'members' | 'localPath'>): Promise<boolean> {
-  if (!folderFormats.includes(entry.format)) return false;
+  if (!mayBeFolder(entry)) return false;
   if (entry.members !== 1) return true;
   return await stat(entry.localPath).then(
     (stats) => stats.isDirectory(),
@@ -38,7 +56,7 @@ export async function isFolder(entry: Pick<Sendable, 'format' | 'members' | 'loc
 }
 
 async function* foundMembers(
-  entry: Sendable,
+  entry: Folder,
   onTrouble: (problem: Problem) => void,
   signal?: AbortSignal,
 ): AsyncGenerator<FileToSend> {
@@ -61,7 +79,7 @@ async function* foundMembers(
 }
 
 /** Of an OME-Zarr that was deleted here after the archive had confirmed all of it. */
-function* sentMembers(file: SubmissionFile, entry: Sendable): Generator<FileToSend> {
+function* sentMembers(file: SubmissionFile, entry: Folder): Generator<FileToSend> {
   for (let after = ''; ; ) {
     const rows = file.all<{ member: string; size: number; modified_ms: number; inode: string }>(
       `SELECT member, size, modified_ms, inode FROM transfer_file
@@ -77,7 +95,7 @@ function* sentMembers(file: SubmissionFile, entry: Sendable): Generator<FileToSe
   }
 }
 
-function place(entry: Sendable, member = '') {
+function place(entry: Folder, member = '') {
   const below = member === '' ? '' : `/${member}`;
   return {
     entryId: entry.id,
@@ -91,7 +109,7 @@ function identity(entry: Sendable) {
   return { size: entry.size, modifiedMs: entry.modifiedMs, inode: entry.inode };
 }
 
-function unreadable(entry: Sendable, cause: string): Problem {
+function unreadable(entry: Folder, cause: string): Problem {
   return new Problem('folder-unreadable', `${entry.name} cannot be read whole.`, {
     cause: `${cause}. Half of it must not go to the archive as if it were all.`,
     advice:

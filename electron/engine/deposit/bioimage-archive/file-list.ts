@@ -4,18 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { FileListColumn } from '../../../../shared/destinations/profile.ts';
 import { Problem } from '../../../../shared/model/problem.ts';
 import { headersInUse, headerTrouble } from '../../../../shared/rules/file-list-columns.ts';
-
-/** One row of a file list. `path` is the whole path below the root of the user's space at the archive. */
-export interface FileListRow {
-  readonly path: string;
-  readonly annotationType: string;
-  readonly sourceImage: string;
-  /** Further cells by header; missing means empty. */
-  readonly columns: Readonly<Record<string, string>>;
-}
-
-/** The rows of one list; asked twice, because the first look finds out which columns are in use. */
-export type FileListRows = () => Iterable<FileListRow> | AsyncIterable<FileListRow>;
+import type { FileListRow, FileListRows } from '../file-list-rows.ts';
 
 export interface FileListWritten {
   readonly rows: number;
@@ -29,8 +18,8 @@ const BREAKS = /\p{Cc}/u;
 
 /**
  * The text of a file list in pieces: UTF-8 without byte order mark, LF, TAB, nothing quoted, first header `Files`
- * (BioStudies backend, file-list reader). `Annotation Type` and `Source Image` are always there, other columns when a
- * row uses them. Cells are trimmed, empty ones at the end of a row are left out. Memory does not grow with the rows.
+ * (BioStudies backend, file-list reader). `Annotation Type` and `Source Image` are always there, other columns when
+ * the rows say that they use them. Cells are trimmed, empty ones at the end of a row are left out. Memory does not grow with the rows.
  * Throws a Problem at a tab or line end in a cell, at a column that cannot be, and when there is no row at all.
  */
 export async function* fileListText(
@@ -38,13 +27,14 @@ export async function* fileListText(
   columns: readonly FileListColumn[],
   written: (result: FileListWritten) => void = () => {},
 ): AsyncGenerator<string> {
-  const headers = headersInUse(columns, await headersOf(rows, columns));
+  const headers = headersInUse(columns, checkedHeaders(await rows.headers(), columns));
   let text = `${headers.join('\t')}\n`;
   let count = 0;
-  for await (const row of rows()) {
-    count += 1;
-    text += line(row, headers, count);
-    if (text.length >= CHUNK) {
+  for await (const batch of rows.batches()) {
+    for (const row of batch) {
+      count += 1;
+      text += line(row, headers, count);
+      if (text.length < CHUNK) continue;
       yield text;
       text = '';
     }
@@ -76,37 +66,18 @@ export async function writeFileList(
   return result;
 }
 
-/**
- * Rows for entries of which some are folders with many files (OME-Zarr): each member becomes a row with the cells of
- * its entry, because a list may name files only.
- */
-export async function* withMembers(
-  entries:
-    | Iterable<FileListRow & { readonly isFolder: boolean }>
-    | AsyncIterable<FileListRow & { readonly isFolder: boolean }>,
-  membersOf: (row: FileListRow) => Iterable<string> | AsyncIterable<string>,
-): AsyncGenerator<FileListRow> {
-  for await (const entry of entries) {
-    if (!entry.isFolder) yield entry;
-    else for await (const member of membersOf(entry)) yield { ...entry, path: `${entry.path}/${member}` };
-  }
-}
-
-async function headersOf(rows: FileListRows, columns: readonly FileListColumn[]): Promise<Set<string>> {
-  const used = new Set<string>();
-  for await (const row of rows()) {
-    for (const header in row.columns) {
-      if (used.has(header) || (row.columns[header] ?? '').trim() === '') continue;
-      if (!columns.some((column) => column.header === header)) refuseHeader(header, columns);
-      used.add(header);
-      if (used.size > MOST_COLUMNS) {
-        throw new Problem('file-list-column', `The file list would have more than ${MOST_COLUMNS} columns.`, {
-          advice: 'Give the same kind of value the same column name.',
-        });
-      }
+function checkedHeaders(used: Iterable<string>, columns: readonly FileListColumn[]): Set<string> {
+  const headers = new Set<string>();
+  for (const header of used) {
+    if (!columns.some((column) => column.header === header)) refuseHeader(header, columns);
+    headers.add(header);
+    if (headers.size > MOST_COLUMNS) {
+      throw new Problem('file-list-column', `The file list would have more than ${MOST_COLUMNS} columns.`, {
+        advice: 'Give the same kind of value the same column name.',
+      });
     }
   }
-  return used;
+  return headers;
 }
 
 function refuseHeader(header: string, columns: readonly FileListColumn[]): void {
