@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { classes } from './classes.ts';
 import styles from './dialog.module.css';
+import { useFocusReturn } from './focus-return.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -21,11 +22,13 @@ export interface DialogProps {
  * because Radix's overlay writes a style element that a strict content policy refuses.
  */
 export function Dialog({ open, onOpenChange, title, description, footer, width, children }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <div className={styles.veil} />
         <Primitive.Content
+          {...focusReturn}
           className={classes(styles.dialog, styles[width ?? 'medium'])}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

@@ -1,5 +1,6 @@
 import { Command as Primitive } from 'cmdk';
 import { Dialog } from 'radix-ui';
+import { useRef } from 'react';
 import {
   type Command,
   isMac,
@@ -9,6 +10,7 @@ import {
   useCommands,
 } from '../commands.ts';
 import dialogStyles from '../components/dialog.module.css';
+import { useFocusReturn } from '../components/focus-return.ts';
 import { Icon } from '../components/icons.tsx';
 import { type Route, rooms } from '../routes.ts';
 import { goToLibrary, goToRoom } from '../stores/navigation-store.ts';
@@ -50,16 +52,21 @@ export function CommandPalette({ route }: { readonly route: Route }) {
   const sets = useCommandRegistry((state) => state.sets);
   const commands = mergeCommands(sets).filter((command) => command.id !== 'palette');
   const groups = [...new Set(commands.map((command) => command.group))];
+  // Run after the focus is back where it was, so that a command may take it.
+  const chosen = useRef<Command | null>(null);
+  const focusReturn = useFocusReturn(() => {
+    chosen.current?.run();
+    chosen.current = null;
+  });
   const run = (command: Command) => {
+    chosen.current = command;
     setPaletteOpen(false);
-    // After the dialog has given the focus back, so that a command may take it.
-    window.setTimeout(command.run, 0);
   };
   return (
     <Dialog.Root open={open} onOpenChange={setPaletteOpen}>
       <Dialog.Portal>
         <div className={dialogStyles.veil} />
-        <Dialog.Content className={styles.palette} aria-describedby={undefined}>
+        <Dialog.Content {...focusReturn} className={styles.palette} aria-describedby={undefined}>
           <Dialog.Title className="hidden-visually">All actions</Dialog.Title>
           <Primitive label="All actions" loop>
             <div className={styles.search}>

@@ -102,11 +102,11 @@ export const fileCalls = {
     one.extend({ entries: entryTargetSchema, edit: entryEditSchema }),
     z.object({ changed: z.number().int() }),
   ),
-  /** What a pattern would make of the first of some entries; `after` is null for one that has no image. */
+  /** What a pattern would make of the first of those entries that it would change. */
   'sourceImages.preview': call(
     one.extend({ entries: entryTargetSchema, by: sourcePatternSchema }),
     z.object({
-      rows: z.array(z.object({ entryId: z.number().int(), path: z.string(), after: z.string().nullable() })),
+      rows: z.array(z.object({ entryId: z.number().int(), path: z.string(), after: z.string() })),
     }),
   ),
   /** Fills the source images of entries by a pattern, as one step that can be undone. Those without an image stay as they are. */

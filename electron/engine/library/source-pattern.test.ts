@@ -36,7 +36,6 @@ describe('source images by a pattern', () => {
     const by = { pattern: 'S-BIAD1/{stem}.ome.zarr', of: 'pair' as const };
     expect(previewSourceImages(file, { kind: 'mask' }, by)).toEqual([
       { entryId: id('masks/a_mask.tif'), path: 'masks/a_mask.tif', after: 'S-BIAD1/a.ome.zarr' },
-      { entryId: id('masks/z.tif'), path: 'masks/z.tif', after: null },
     ]);
     expect(source('masks/a_mask.tif')).toBe('set/images/a.ome.tif');
     expect(fillSourceImages(file, { kind: 'mask' }, by)).toEqual({ changed: 1, without: 1 });

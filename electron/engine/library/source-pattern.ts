@@ -13,28 +13,39 @@ const AT_ONCE = 1000;
 interface Row {
   readonly id: number;
   readonly path: string;
-  readonly imagePath: string | null;
+  /** What the parts are taken from. */
+  readonly from: string;
 }
 
-/** The path of a file; a source that is one item itself goes by its name. Given rows `e` of entry. */
+/** The path of a file; a source that is one item itself goes by its name. */
 const pathSql = (e: string) => `iif(${e}.path = '', ${e}.name, ${e}.path)`;
-const columns = `e.id, ${pathSql('e')} AS path, (SELECT ${pathSql('i')} FROM pair JOIN entry i ON i.id = image_entry_id
-  WHERE mask_entry_id = e.id AND parted = 0 ORDER BY pair.id LIMIT 1) AS imagePath`;
 
-/** What a pattern would make of the first entries by path; `after` is null for one that has no image. */
+/** Rows of entry `e` that a pattern can be filled for. */
+function sqlOf({ of }: SourcePattern): { columns: string; fits: string } {
+  const columns = `e.id, ${pathSql('e')} AS path`;
+  if (of === 'file') return { columns: `${columns}, ${pathSql('e')} AS "from"`, fits: 'TRUE' };
+  const images = `FROM pair JOIN entry i ON i.id = image_entry_id WHERE mask_entry_id = e.id AND parted = 0`;
+  return {
+    columns: `${columns}, (SELECT ${pathSql('i')} ${images} ORDER BY pair.id LIMIT 1) AS "from"`,
+    fits: `EXISTS (SELECT 1 ${images})`,
+  };
+}
+
+/** What a pattern would make of the first entries by path that it would change. */
 export function previewSourceImages(
   file: SubmissionFile,
   entries: EntryTarget,
   by: SourcePattern,
-): { entryId: number; path: string; after: string | null }[] {
+): { entryId: number; path: string; after: string }[] {
   checkPattern(by.pattern);
   const { where, parameters } = targetSql(file, entries);
+  const { columns, fits } = sqlOf(by);
   return file
     .all<Row>(
-      `SELECT ${columns} FROM entry e WHERE ${where} ORDER BY e.path, e.id LIMIT ${PREVIEWED}`,
+      `SELECT ${columns} FROM entry e WHERE ${where} AND ${fits} ORDER BY e.path, e.id LIMIT ${PREVIEWED}`,
       ...parameters,
     )
-    .map((row) => ({ entryId: row.id, path: row.path, after: sourceImageOf(row, by) }));
+    .map(({ id, path, from }) => ({ entryId: id, path, after: fillPattern(by.pattern, from) }));
 }
 
 /**
@@ -56,24 +67,19 @@ export function fillSourceImages(
 }
 
 function* sourceImageEdits(file: SubmissionFile, by: SourcePattern) {
+  const { columns, fits } = sqlOf(by);
   for (let last = 0; ; ) {
     const rows = file.all<Row>(
       `SELECT ${columns} FROM temp.edit_target target CROSS JOIN entry e ON e.id = target.id
-       WHERE target.id > ? ORDER BY target.id LIMIT ${AT_ONCE}`,
+       WHERE target.id > ? AND ${fits} ORDER BY target.id LIMIT ${AT_ONCE}`,
       last,
     );
-    for (const row of rows) {
-      last = row.id;
-      const sourceImage = sourceImageOf(row, by);
-      if (sourceImage !== null) yield { entryId: row.id, edit: { sourceImage } };
+    for (const { id, from } of rows) {
+      last = id;
+      yield { entryId: id, edit: { sourceImage: fillPattern(by.pattern, from) } };
     }
     if (rows.length < AT_ONCE) return;
   }
-}
-
-function sourceImageOf(row: Row, { pattern, of }: SourcePattern): string | null {
-  const path = of === 'file' ? row.path : row.imagePath;
-  return path === null ? null : fillPattern(pattern, path);
 }
 
 function checkPattern(pattern: string): void {

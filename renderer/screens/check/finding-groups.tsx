@@ -72,6 +72,7 @@ export function FindingGroups(props: FindingGroupsProps) {
       {asking && (
         <FixDialog
           id={id}
+          profile={props.profile}
           group={asking}
           text={text}
           onClose={() => setAsking(null)}

@@ -1,8 +1,10 @@
-import type { FindingGroup } from '../../../shared/model/finding.ts';
+import type { Profile } from '../../../shared/destinations/profile.ts';
+import type { Finding, FindingGroup } from '../../../shared/model/finding.ts';
 import { formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { MiddleTruncate } from '../../components/quantities.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { VirtualList } from '../../components/virtual-list.tsx';
 import { engine } from '../../connection.ts';
@@ -17,12 +19,14 @@ import { fixAllTitle, groupKey } from './group-list.ts';
 /** Shows what a fix of many would change, old above new, before it is done. */
 export function FixDialog({
   id,
+  profile,
   group,
   text,
   onClose,
   onFix,
 }: {
   readonly id: string;
+  readonly profile: Profile | null;
   readonly group: FindingGroup;
   /** What the list is searched for; only what has it is fixed. */
   readonly text: string;
@@ -34,7 +38,7 @@ export function FixDialog({
     engine.call('findings.page', { id, rule, level, offset, limit, ...(text === '' ? {} : { text }) }),
   );
   const total = pages.total ?? group.count;
-  const walk = useRowWalk(total, 8, pages.see);
+  const walk = useRowWalk(total, 6, pages.see);
   const left = group.count - group.fixable;
   return (
     <Dialog
@@ -64,7 +68,7 @@ export function FixDialog({
           ref={walk.box}
           {...listRole(`${formatCount(total)} changes, old above new`)}
           className={styles.preview}
-          style={{ height: Math.min(total, 8.5) * rowHeight }}
+          style={{ height: Math.min(total, 6.5) * rowHeight }}
         >
           <VirtualList
             count={total}
@@ -83,12 +87,10 @@ export function FixDialog({
                   className={styles.previewRow}
                   style={{ height: rowHeight }}
                 >
-                  {!finding && <span className={styles.coming} />}
-                  {finding?.fix?.safe && <FixChange fix={finding.fix} />}
-                  {finding && !finding.fix?.safe && (
-                    <p className={styles.stays}>
-                      {placeName(finding.place, null)} stays as it is and needs you.
-                    </p>
+                  {finding ? (
+                    <Change finding={finding} profile={profile} />
+                  ) : (
+                    <span className={styles.coming} />
                   )}
                 </div>
               );
@@ -100,4 +102,17 @@ export function FixDialog({
   );
 }
 
-const rowHeight = 52;
+/** Where something changes, and what from and to. */
+function Change({ finding, profile }: { readonly finding: Finding; readonly profile: Profile | null }) {
+  const name = placeName(finding.place, profile);
+  const { fix } = finding;
+  if (!fix?.safe) return <p className={styles.stays}>{name} stays as it is and needs you.</p>;
+  return (
+    <>
+      {!fix.before.endsWith(name) && <MiddleTruncate text={name} className={styles.previewPlace} />}
+      <FixChange fix={fix} />
+    </>
+  );
+}
+
+const rowHeight = 72;

@@ -91,6 +91,7 @@ function Form({
   const section = profile.sections[at];
   const following = profile.sections[at + 1];
   const page = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const sectionId = section?.id;
   useEffect(() => {
     if (sectionId !== undefined) page.current?.scrollTo({ top: 0 });
@@ -152,7 +153,9 @@ function Form({
         <div className={styles.column}>
           <PracticeNote submissionId={submissionId} />
           <header>
-            <h2>{section.title}</h2>
+            <h2 ref={heading} tabIndex={-1}>
+              {section.title}
+            </h2>
             <p className={styles.lead}>{section.help}</p>
           </header>
           <SectionForm
@@ -164,7 +167,11 @@ function Form({
           />
           {following && (
             <div className={styles.next}>
-              <a href={roomAddress(submissionId, 'describe', { section: following.id })}>
+              {/* Else the focus would stay here, at the end of the next section. */}
+              <a
+                href={roomAddress(submissionId, 'describe', { section: following.id })}
+                onClick={() => heading.current?.focus({ preventScroll: true })}
+              >
                 Next: {following.title}
               </a>
             </div>

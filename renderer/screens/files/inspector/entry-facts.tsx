@@ -26,7 +26,7 @@ export function EntryFacts({ entry }: { readonly entry: Entry }) {
           <RelativeTime at={new Date(entry.modifiedMs).toISOString()} />
         </dd>
         <dt>Path</dt>
-        <dd>{entry.path}</dd>
+        <dd className={styles.path}>{entry.path}</dd>
       </dl>
     </section>
   );

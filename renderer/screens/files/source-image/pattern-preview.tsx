@@ -22,16 +22,19 @@ export function PatternPreview({
   ]);
   if (problem) return <ProblemNotice problem={problem} onRetry={reload} />;
   if (!data) return <Skeleton rows={4} height={44} />;
+  if (data.rows.length === 0) {
+    return <p className={styles.nothing}>None of these files is paired with an image.</p>;
+  }
   return (
     <section aria-label="The first of them">
-      <h3 className={styles.heading}>The first of them</h3>
+      <h3 className={styles.heading}>{data.rows.length === 1 ? 'What is set' : 'The first of them'}</h3>
       <ul className={styles.rows}>
         {data.rows.map(({ entryId, path, after }) => (
           <li key={entryId} className={styles.row}>
             <MiddleTruncate text={path} className={styles.path} />
             <span className={styles.after}>
               <Icon name="arrowRight" size={14} />
-              {after === null ? <em>has no image, stays as it is</em> : <MiddleTruncate text={after} />}
+              <MiddleTruncate text={after} />
             </span>
           </li>
         ))}

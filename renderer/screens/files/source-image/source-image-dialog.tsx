@@ -8,6 +8,7 @@ import { Field, Select, TextInput } from '../../../components/field.tsx';
 import { useSettled } from '../../../hooks/use-settled.ts';
 import { editEntries } from '../edit-entries.ts';
 import { fillSourceImages } from './fill-source-images.ts';
+import styles from './pattern-preview.module.css';
 import { PatternPreview } from './pattern-preview.tsx';
 
 /** Gives all selected files a source image: the same one, or one by a pattern, seen before it is set. */
@@ -48,41 +49,43 @@ export function SourceImageDialog({
         </>
       }
     >
-      <Field
-        label="Source image"
-        help="The path of the annotated image as the file list of the image dataset has it. One for all, or a pattern: {folder}, {name} and {stem} (the name without its extension) are filled in for each file."
-      >
-        {(ids) => (
-          <TextInput
-            {...ids}
-            value={text}
-            placeholder="images/{stem}.ome.zarr"
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => event.key === 'Enter' && finish()}
-          />
-        )}
-      </Field>
-      {isPattern(typed) && (
-        <>
-          <Field label="Folder and name are those of">
-            {(ids) => (
-              <Select
-                {...ids}
-                value={of}
-                onChange={(event) => setOf(event.target.value === 'file' ? 'file' : 'pair')}
-              >
-                <option value="pair">the image each file is paired with</option>
-                <option value="file">the file itself</option>
-              </Select>
-            )}
-          </Field>
-          {isPattern(settled) && (
-            <PatternPreview submissionId={submissionId} entries={entries} by={{ pattern: settled, of }} />
+      <div className={styles.form}>
+        <Field
+          label="Source image"
+          help="The path of the annotated image as the file list of the image dataset has it. One for all, or a pattern: {folder}, {name} and {stem} (the name without its extension) are filled in for each file."
+        >
+          {(ids) => (
+            <TextInput
+              {...ids}
+              value={text}
+              placeholder="images/{stem}.ome.zarr"
+              spellCheck={false}
+              autoComplete="off"
+              onChange={(event) => setText(event.target.value)}
+              onKeyDown={(event) => event.key === 'Enter' && finish()}
+            />
           )}
-        </>
-      )}
+        </Field>
+        {isPattern(typed) && (
+          <>
+            <Field label="Folder and name are those of">
+              {(ids) => (
+                <Select
+                  {...ids}
+                  value={of}
+                  onChange={(event) => setOf(event.target.value === 'file' ? 'file' : 'pair')}
+                >
+                  <option value="pair">the image each file is paired with</option>
+                  <option value="file">the file itself</option>
+                </Select>
+              )}
+            </Field>
+            {isPattern(settled) && (
+              <PatternPreview submissionId={submissionId} entries={entries} by={{ pattern: settled, of }} />
+            )}
+          </>
+        )}
+      </div>
     </Dialog>
   );
 }
