@@ -72,7 +72,7 @@ export async function fillWholeForm(page: Page, title: string): Promise<void> {
   await type('All images.');
 
   await nextSection(page, form, 'Publications');
-  await form.tabTo(/^Add publication/, 'button', 60);
+  await form.tabTo(/^Add publication/, 'button');
   await keyboard.press('Enter');
   await expect(form.field('PubMed id')).toBeFocused();
   await type('37567915');
@@ -87,7 +87,7 @@ export async function fillWholeForm(page: Page, title: string): Promise<void> {
   await expect(form.field('DOI')).toHaveValue('10.1038/s41592-025-02835-8');
 
   await nextSection(page, form, 'Funding');
-  await form.tabTo(/^Add grant/, 'button', 60);
+  await form.tabTo(/^Add grant/, 'button');
   await keyboard.press('Enter');
   await expect(form.field('Agency')).toBeFocused();
   await type('European Research Council');
@@ -104,5 +104,5 @@ export async function fillWholeForm(page: Page, title: string): Promise<void> {
 async function nextSection(page: Page, form: DescribePage, title: string): Promise<void> {
   await form.tabTo(new RegExp(`^Next: ${title}`), 'link');
   await page.keyboard.press('Enter');
-  await expect(form.heading(title)).toBeVisible();
+  await expect(form.heading(title)).toBeFocused();
 }
