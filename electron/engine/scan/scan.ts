@@ -9,8 +9,9 @@ import type { IndexedSource } from './entry-rows.ts';
 import { reasonOf } from './looks.ts';
 import { pairIfStale } from './pair.ts';
 import { SourceIndex } from './source-index.ts';
-import { walk } from './walk.ts';
-import { weighFolders } from './weigh-folders.ts';
+import type { FolderFound } from './walk-messages.ts';
+import { walkFolders } from './walkers.ts';
+import { MaskFolders, weighFolders } from './weigh-folders.ts';
 
 /** A file that was written less than this ago may still be growing. */
 const SETTLE_MS = 3000;
@@ -40,6 +41,7 @@ interface SourceRow extends IndexedSource {
   readonly name: string;
   readonly files: number;
   readonly weighed: number;
+  readonly entries: number;
 }
 
 const scanning = new WeakSet<SubmissionFile>();
@@ -84,7 +86,7 @@ export async function scanSources(file: SubmissionFile, options: ScanOptions = {
 function sourceRows(file: SubmissionFile, id: number | undefined): SourceRow[] {
   if (id !== undefined) sourceById(file, id);
   return file.all<SourceRow>(
-    'SELECT id, path, name, files, weighed FROM source WHERE ?1 IS NULL OR id = ?1 ORDER BY id',
+    'SELECT id, path, name, files, weighed, entries FROM source WHERE ?1 IS NULL OR id = ?1 ORDER BY id',
     id ?? null,
   );
 }
@@ -111,24 +113,29 @@ async function scanSource(
 ): Promise<void> {
   const { signal, settleMs = SETTLE_MS } = options;
   const index = new SourceIndex(file, row, settleMs);
+  const mayBeMasks = new MaskFolders();
   const before = result.files;
   const now = `Looking through ${row.name}`;
   file.run("UPDATE source SET state = 'scanning', weighed = 0 WHERE id = ?", row.id);
   file.run('DELETE FROM skipped WHERE source_id = ?', row.id);
   tell(before, now, true);
   try {
-    for await (const batch of walk(row.path, signal ? { signal } : {})) {
-      await index.take(batch, signal);
+    const known = (folders: readonly FolderFound[]) => {
+      mayBeMasks.met(folders);
+      return index.jobs(folders);
+    };
+    for await (const batch of walkFolders(row.path, { signal, settleMs, known })) {
+      await index.take(batch);
       tell(before + index.counts.files, now);
     }
     await index.lookAgain(async (milliseconds) => {
       tell(before + index.counts.files, 'Waiting for files that were just written', true);
       await sleep(milliseconds, undefined, signal ? { signal } : {});
     }, signal);
-    await index.finish();
+    await index.finish(row.weighed === 1 ? row.entries : null);
     const { added, changed, vanished } = index.counts;
     // A scan that was killed has kept its rows and not weighed them; for the next one nothing changed.
-    if (row.weighed === 0 || added + changed + vanished > 0) await weighFolders(file, row);
+    if (row.weighed === 0 || added + changed + vanished > 0) await weighFolders(file, row, mayBeMasks.places);
     finished(file, row.id, index.counts);
   } catch (error) {
     rested(file, row.id, index.counts);

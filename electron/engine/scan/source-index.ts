@@ -1,16 +1,22 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { EntryState } from '../../../shared/model/entry.ts';
+import { kindByFolders } from '../../../shared/rules/file-kinds.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { Classifier } from './classify.ts';
 import { EntryRows, type IndexedSource, isSame, type Known, type Place, type Row } from './entry-rows.ts';
+import { KnownFolders } from './known-folders.ts';
 import { eachAtOnce, reasonOf } from './looks.ts';
 import { Seen } from './seen.ts';
-import { type ClosedFolder, type Found, type FoundFile, type FoundZarr, lookAtFile } from './walk.ts';
-import { readZarr, type ZarrFacts } from './zarr.ts';
+import { lookAtFile } from './walk.ts';
+import type { FileFound, FolderFound, FolderJob, WalkBatch } from './walk-messages.ts';
+import { readZarr, unreadableZarr, type ZarrFacts } from './zarr.ts';
 
-/** Rows written between two turns of the event loop: some ten milliseconds of work. */
+/** Rows compared between two turns of the event loop: some ten milliseconds of work. */
 const ROWS_AT_ONCE = 256;
+/** Ids looked through for files that are changing, between two turns. */
+const IDS_AT_ONCE = 20_000;
+const stillGrowing = 'it was written to a moment ago';
 
 export interface IndexCounts {
   entries: number;
@@ -36,10 +42,11 @@ export class SourceIndex {
   readonly #file: SubmissionFile;
   readonly #source: IndexedSource;
   readonly #settleMs: number;
-  readonly #classifier: Classifier;
   readonly #rows: EntryRows;
+  readonly #folders: KnownFolders;
   readonly #seen = new Seen();
-  readonly #changing = new Seen();
+  /** The largest id before this scan: what has a larger one was found by it. */
+  readonly #lastBefore: number;
   #lastChanging = 0;
   #noted = false;
   /** True when looking again: what is as it was the first time is at rest. */
@@ -49,23 +56,44 @@ export class SourceIndex {
     this.#file = file;
     this.#source = source;
     this.#settleMs = settleMs;
-    this.#classifier = new Classifier(source.path);
     this.#rows = new EntryRows(file, source);
+    this.#folders = new KnownFolders(file, source.id);
+    this.#lastBefore = file.get<{ n: number | null }>('SELECT max(id) AS n FROM entry')?.n ?? 0;
   }
 
-  async take(batch: readonly Found[], signal: AbortSignal | undefined): Promise<void> {
-    const files: FoundFile[] = [];
-    for (const found of batch) {
-      if (found.what === 'file') files.push(found);
-      else if (found.what === 'skipped') this.#skip(found.path, found.reason);
-      else if (found.what === 'closed') await this.#close(found);
-      else this.#write([await this.#zarrRow(found, signal)]);
-    }
-    for (let from = 0; from < files.length; from += ROWS_AT_ONCE) {
-      const rows = await eachAtOnce(files.slice(from, from + ROWS_AT_ONCE), (file) => this.#fileRow(file));
-      this.#write(rows);
+  /** Folders that are to be walked, with what is known of them. */
+  jobs(folders: readonly FolderFound[]): FolderJob[] {
+    return this.#folders.jobs(folders);
+  }
+
+  /** Writes one batch, in small transactions; what a folder holds is kept with or after the last of its rows. */
+  async take(batch: WalkBatch): Promise<void> {
+    for (let from = 0; from < batch.files.length; from += ROWS_AT_ONCE) {
+      const files = batch.files.slice(from, from + ROWS_AT_ONCE);
+      this.#write(files.map((file) => this.#fileRow(file)));
       await setImmediate();
     }
+    for (const folder of batch.closed) await this.#close(folder);
+    this.#write(batch.zarrs.map((zarr) => this.#zarrRow(zarr)));
+    this.#file.transaction(() => {
+      for (const fresh of batch.fresh) this.#insertFresh(fresh);
+      for (const { path, reason } of batch.skipped) this.#skip(path, reason);
+      for (const { same, files, bytes } of batch.walked) {
+        if (!same) continue;
+        this.counts.files += files;
+        this.counts.bytes += bytes;
+      }
+      this.#folders.walked(batch.walked);
+    });
+    await setImmediate();
+  }
+
+  #insertFresh(fresh: WalkBatch['fresh'][number]): void {
+    this.counts.files += fresh.count;
+    this.counts.bytes += fresh.bytes;
+    this.counts.added += this.#rows.insertFresh(fresh, fresh.state === 'changing' ? stillGrowing : '');
+    if (fresh.state === 'changing') this.#lastChanging = Date.now();
+    this.#notePairs();
   }
 
   /** With the first row that is new or changed: pairs have to be found again, even if this scan is killed. */
@@ -85,33 +113,24 @@ export class SourceIndex {
     );
   }
 
-  async #fileRow(found: FoundFile): Promise<Row> {
+  #fileRow(found: FileFound): Row {
     const known = this.#rows.known(found.path);
-    const same = known !== undefined && isSame(known, found);
-    const { format, kind } = same
-      ? { format: known.format, kind: known.kind_guess }
-      : await this.#classifier.classify(found.path, found.trouble === '' ? found.size : 0);
+    const same = known !== undefined && isSame(known, found) ? known : undefined;
     return {
       ...found,
-      ...this.#stateOf(found, same ? known : undefined),
-      format,
-      kind,
+      ...this.#stateOf(found, same),
+      // What a folder's name says was weighed then; the file gives no reason to think again.
+      format: same?.format ?? found.format,
+      kind: same?.kind_guess ?? found.kind,
       members: 1,
       labels: '',
     };
   }
 
-  async #zarrRow(found: FoundZarr, signal: AbortSignal | undefined): Promise<Row> {
-    const folder = found.path === '' ? this.#source.path : `${this.#source.path}/${found.path}`;
-    const path = found.path === '' ? basename(this.#source.path) : found.path;
-    const facts = await readZarr(folder, path, signal).catch((error: unknown) => {
-      if (signal?.aborted) throw error;
-      return unreadableZarr(reasonOf(error));
-    });
-    const known = this.#rows.known(found.path);
+  #zarrRow(facts: ZarrFacts & { readonly path: string }): Row {
+    const known = this.#rows.known(facts.path);
     const state = this.#stateOf(facts, known && isSame(known, facts) ? known : undefined);
-    const labels = facts.labels.length === 0 ? '' : JSON.stringify(facts.labels);
-    return { ...facts, ...state, path: found.path, labels };
+    return { ...facts, ...state, labels: facts.labels.length === 0 ? '' : JSON.stringify(facts.labels) };
   }
 
   /** A file that was written just now may still be growing; one that rested since the last scan is not. */
@@ -122,21 +141,19 @@ export class SourceIndex {
     if (found.trouble !== '') return { state: 'unreadable', reason: found.trouble };
     const rested = before !== undefined && (this.#again || before.state !== 'changing');
     if (!rested && found.modifiedMs > Date.now() - this.#settleMs) {
-      return { state: 'changing', reason: 'it was written to a moment ago' };
+      return { state: 'changing', reason: stillGrowing };
     }
     return { state: 'present', reason: '' };
   }
 
   #write(rows: readonly Row[]): void {
+    if (rows.length === 0) return;
     this.#file.transaction(() => {
       for (const row of rows) {
         this.counts.files += row.members;
         this.counts.bytes += row.size;
-        const id = this.#writeRow(row);
-        this.#seen.add(id);
-        if (row.state !== 'changing') continue;
-        this.#changing.add(id);
-        this.#lastChanging = Date.now();
+        this.#seen.add(this.#writeRow(row));
+        if (row.state === 'changing') this.#lastChanging = Date.now();
       }
     });
   }
@@ -149,7 +166,12 @@ export class SourceIndex {
   }
 
   /** What lies in a folder that cannot be read is not gone: its rows stay and say why. The folder gets a row too. */
-  async #close(folder: ClosedFolder): Promise<void> {
+  async #close(folder: WalkBatch['closed'][number]): Promise<void> {
+    // The root is not there: nothing is known of what is in it.
+    if (folder.path === '') {
+      throw Object.assign(new Error(folder.reason), { code: folder.code, syscall: 'opendir' });
+    }
+    this.#folders.forgetBelow(folder.path);
     this.#write([
       {
         ...{ path: folder.path, state: 'unreadable', reason: folder.reason },
@@ -179,38 +201,83 @@ export class SourceIndex {
     if (this.#lastChanging === 0) return;
     await wait(Math.max(0, this.#lastChanging + this.#settleMs - Date.now()));
     this.#again = true;
-    await this.#rows.eachPage('', null, async (page) => {
+    const last = this.#file.get<{ n: number | null }>('SELECT max(id) AS n FROM entry')?.n ?? 0;
+    for (let from = 0; from < last; from += IDS_AT_ONCE) {
       signal?.throwIfAborted();
-      const rows = page.filter(({ id }) => this.#changing.has(id));
-      const now = await eachAtOnce(rows, (row) => this.#nowOf(row, signal));
-      this.#file.transaction(() => {
-        for (const [at, row] of now.entries()) {
-          if (row === null) continue;
-          this.counts.bytes += row.size - (rows[at]?.size ?? row.size);
-          this.#writeRow(row);
-        }
-      });
+      const rows = this.#file.all<Place>(
+        `SELECT id, path, format, size FROM entry
+         WHERE id > ? AND id <= ? AND source_id = ? AND state = 'changing'`,
+        from,
+        from + IDS_AT_ONCE,
+        this.#source.id,
+      );
+      for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+        await this.#lookAgainAt(rows.slice(at, at + ROWS_AT_ONCE), signal);
+      }
+      await setImmediate();
+    }
+  }
+
+  async #lookAgainAt(rows: readonly Place[], signal: AbortSignal | undefined): Promise<void> {
+    const now = await eachAtOnce(rows, (row) => this.#nowOf(row, signal));
+    this.#file.transaction(() => {
+      for (const [at, row] of now.entries()) {
+        if (row === null) continue;
+        this.counts.bytes += row.size - (rows[at]?.size ?? row.size);
+        this.#writeRow(row);
+      }
     });
   }
 
   async #nowOf(row: Place, signal: AbortSignal | undefined): Promise<Row | null> {
+    const { path } = row;
     if (row.format === 'ome-zarr' || row.format === 'zarr') {
-      return this.#zarrRow({ what: 'zarr', path: row.path }, signal);
+      const folder = path === '' ? this.#source.path : `${this.#source.path}/${path}`;
+      const facts = await readZarr(folder, path === '' ? basename(this.#source.path) : path, signal).catch(
+        (error: unknown) => {
+          if (signal?.aborted) throw error;
+          return unreadableZarr(reasonOf(error));
+        },
+      );
+      return this.#zarrRow({ ...facts, path });
     }
-    const found = await lookAtFile(this.#source.path, row.path);
-    return found === null ? null : this.#fileRow(found);
+    const found = await lookAtFile(this.#source.path, path);
+    if (found === null) return null;
+    const slash = path.lastIndexOf('/');
+    const folder = path.slice(0, Math.max(slash, 0));
+    const classifier = new Classifier(
+      folder === '' ? this.#source.path : `${this.#source.path}/${folder}`,
+      kindByFolders(folder),
+    );
+    const size = found.trouble === '' ? found.size : 0;
+    return this.#fileRow({ ...found, ...classifier.classify(path.slice(slash + 1), size) });
   }
 
-  /** Marks what was not met, after a walk that came to its end, and counts the rows there are now. */
-  async finish(): Promise<void> {
+  /**
+   * Marks what was not met, after a walk that came to its end, and counts the rows there are now. `before` is how many
+   * there were after the last scan, null when that did not come to its end.
+   */
+  async finish(before: number | null): Promise<void> {
+    if (this.#folders.isNew) {
+      this.counts.entries = this.counts.added;
+      return;
+    }
+    if (before !== null && this.#folders.isAllSame) {
+      this.counts.entries = before;
+      return;
+    }
+    await this.#folders.forgetUnmet();
     // A folder has a row only while it cannot be read.
     const closed = "source_id = ? AND state = 'unreadable' AND format = 'folder'";
     for (const { id } of this.#file.all<Place>(`SELECT id FROM entry WHERE ${closed}`, this.#source.id)) {
       if (!this.#seen.has(id)) this.#file.run('DELETE FROM entry WHERE id = ?', id);
     }
-    await this.#rows.each('', null, ({ id }) => {
+    const isSameFolder = this.#folders.sameByPath();
+    await this.#rows.each('', null, ({ id, path, format }) => {
       this.counts.entries++;
-      if (this.#seen.has(id)) return;
+      if (id > this.#lastBefore || this.#seen.has(id)) return;
+      const isFolder = format === 'ome-zarr' || format === 'zarr';
+      if (isSameFolder(isFolder ? path : path.slice(0, Math.max(path.lastIndexOf('/'), 0)))) return;
       this.counts.vanished += this.#file.run(
         "UPDATE entry SET state = 'vanished', state_reason = '' WHERE id = ? AND state <> 'vanished'",
         id,
@@ -218,9 +285,4 @@ export class SourceIndex {
       this.#notePairs();
     });
   }
-}
-
-function unreadableZarr(trouble: string): ZarrFacts {
-  const nothing = { size: 0, members: 0, modifiedMs: 0, inode: '', labels: [] };
-  return { ...nothing, format: 'zarr', kind: 'image', trouble };
 }

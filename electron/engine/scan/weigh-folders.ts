@@ -4,6 +4,8 @@ import { kindByFolders, namesMask, splitExtension } from '../../../shared/rules/
 import type { SubmissionFile } from '../library/submission-file.ts';
 
 const ROWS_AT_ONCE = 1000;
+/** More places than these are not kept: everything is weighed then. */
+const MOST_PLACES = 10_000;
 /** When so large a share of a folder's images say on their own that they are masks, the others are none. */
 const MIXED_SHARE = 0.05;
 
@@ -24,23 +26,69 @@ interface Row {
   readonly kind_guess: EntryKind;
 }
 
+/** The outermost folders whose names say mask, as a walk meets folders, those above before those below. */
+export class MaskFolders {
+  #places: string[] = [];
+
+  met(folders: readonly { readonly path: string; readonly says: 'mask' | 'image' | null }[]): void {
+    for (const { path, says } of folders) {
+      if (says !== 'mask' || path === '') continue;
+      // Below a folder that says mask all say so, or the one that says otherwise is walked further in.
+      if (kindByFolders(path.slice(path.lastIndexOf('/') + 1)) === 'mask') this.#places.push(path);
+    }
+    if (this.#places.length > MOST_PLACES) this.#places = [''];
+  }
+
+  /** Below these, and nowhere else, folders speak for files; '' is everything. */
+  get places(): string[] {
+    if (this.#places.includes('')) return [''];
+    const sorted = this.#places.map((path) => `${path}/`).sort();
+    const outermost: string[] = [];
+    for (const place of sorted) {
+      const last = outermost.at(-1);
+      if (last === undefined || !place.startsWith(last)) outermost.push(place);
+    }
+    return outermost.map((place) => place.slice(0, -1));
+  }
+}
+
 /**
  * Weighs what folder names say about kinds, once all files of a source are known. In `masks/` full of neutral names
  * all images are masks, even when the source itself is that folder. In a folder `segmentation/` that holds
  * `cells.tif` beside `cells_mask.tif`, the folder's name says nothing about `cells.tif`. Changes guesses only.
+ * `places` are the folders below which any name says mask (see {@link MaskFolders}): the rest is not looked at.
  */
 export async function weighFolders(
   file: SubmissionFile,
   source: { readonly id: number; readonly name: string },
+  places: readonly string[],
 ): Promise<void> {
   const chain = chainOf(source.name);
+  for (const place of namesMask(source.name) ? [''] : places) {
+    await weighBelow(file, source, place, chain);
+    await setImmediate();
+  }
+}
+
+/** Weighs the folders in one place; '' is the whole source. */
+async function weighBelow(
+  file: SubmissionFile,
+  source: { readonly id: number; readonly name: string },
+  place: string,
+  chain: (full: string) => readonly string[],
+): Promise<void> {
   const open: Speaker[] = [];
   const close = async (speaker: Speaker) => {
     if (speaker.sure === speaker.images) return;
     const isMixed = speaker.sure > 0 && speaker.sure >= speaker.images * MIXED_SHARE;
     await settle(file, source, speaker.prefix, isMixed ? 'image' : 'mask', chain);
   };
-  for await (const rows of pages(file, source.id, '', null)) {
+  for await (const rows of pages(
+    file,
+    source.id,
+    place === '' ? '' : `${place}/`,
+    place === '' ? null : `${place}0`,
+  )) {
     for (const row of rows) {
       const full = `${source.name}/${row.path}`;
       for (let top = open.at(-1); top && !full.startsWith(top.prefix); top = open.at(-1)) {

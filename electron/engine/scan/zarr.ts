@@ -40,23 +40,36 @@ export async function* zarrMembers(folder: string, signal?: AbortSignal): AsyncG
   }
 }
 
+/** What the members of a Zarr folder come to. */
+export interface ZarrSums {
+  readonly size: number;
+  readonly members: number;
+  readonly modifiedMs: number;
+  readonly trouble: string;
+}
+
 /**
  * Sums up a Zarr folder: members, bytes, kind and labels. Reads only its metadata files (OME-Zarr 0.4 `.zattrs`,
  * 0.5 `zarr.json`). `path` is where it lies in the added folder, for the words in its name.
  */
 export async function readZarr(folder: string, path: string, signal?: AbortSignal): Promise<ZarrFacts> {
-  const facts = { size: 0, members: 0, modifiedMs: 0, inode: '', trouble: '' };
+  const sums = { size: 0, members: 0, modifiedMs: 0, trouble: '' };
   for await (const batch of walk(folder, { insideZarr: true, ...(signal ? { signal } : {}) })) {
     for (const found of batch) {
-      if (found.what === 'closed') facts.trouble ||= `${found.path}: ${found.reason}`;
+      if (found.what === 'closed') sums.trouble ||= `${found.path}: ${found.reason}`;
       if (found.what !== 'file') continue;
-      facts.members++;
-      facts.size += found.size;
-      facts.modifiedMs = Math.max(facts.modifiedMs, found.modifiedMs);
-      if (found.trouble !== '') facts.trouble ||= `${found.path}: ${found.trouble}`;
+      sums.members++;
+      sums.size += found.size;
+      sums.modifiedMs = Math.max(sums.modifiedMs, found.modifiedMs);
+      if (found.trouble !== '') sums.trouble ||= `${found.path}: ${found.trouble}`;
     }
   }
-  facts.inode = String((await stat(folder)).ino);
+  return describeZarr(folder, path, sums);
+}
+
+/** What the metadata of a Zarr folder says, joined with the sums of its members. */
+export async function describeZarr(folder: string, path: string, sums: ZarrSums): Promise<ZarrFacts> {
+  const inode = String((await stat(folder)).ino);
   const root = await attributesOf(folder);
   const labels = await labelsOf(folder, root);
   const isOme =
@@ -67,11 +80,18 @@ export async function readZarr(folder: string, path: string, signal?: AbortSigna
     labels.length > 0;
   const isArray = await hasArrayAtRoot(folder);
   return {
-    ...facts,
+    ...sums,
+    inode,
     labels,
     format: isOme ? 'ome-zarr' : 'zarr',
     kind: kindOf(path, root, isOme || isArray),
   };
+}
+
+/** The facts of a Zarr folder that cannot be read. */
+export function unreadableZarr(trouble: string): ZarrFacts {
+  const nothing = { size: 0, members: 0, modifiedMs: 0, inode: '', labels: [] };
+  return { ...nothing, format: 'zarr', kind: 'image', trouble };
 }
 
 function kindOf(path: string, root: Attributes, hasPixels: boolean): ZarrFacts['kind'] {

@@ -1,0 +1,99 @@
+import type { EntryState } from '../../../shared/model/entry.ts';
+import type { Classified } from './classify.ts';
+import type { FileStats } from './folder-reader.ts';
+import { type FileFound, freshRow, type WalkBatch } from './walk-messages.ts';
+
+/** Files, folders and other things in one batch: some ten milliseconds of writing. */
+const THINGS_IN_A_BATCH = 2000;
+
+interface Group extends Classified {
+  readonly state: EntryState;
+  readonly rows: string[];
+  bytes: number;
+}
+
+/** Gathers what a walker finds until it is worth handing over. */
+export class BatchMaker {
+  #things = 0;
+  #groups = new Map<string, Group>();
+  #batch = emptyBatch();
+  readonly #post: (batch: WalkBatch) => void;
+
+  constructor(post: (batch: WalkBatch) => void) {
+    this.#post = post;
+  }
+
+  /** A file that has no row yet and can be read. */
+  fresh(
+    path: string,
+    nameAt: number,
+    file: FileStats,
+    { format, kind }: Classified,
+    state: 'present' | 'changing',
+  ): void {
+    const row = freshRow(path, nameAt, { size: file.size, modifiedMs: file.mtimeMs, inode: file.ino });
+    if (row === null) {
+      this.file(path, file, { format, kind }, '');
+      return;
+    }
+    const key = `${format} ${kind} ${state}`;
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = { format, kind, state, rows: [], bytes: 0 };
+      this.#groups.set(key, group);
+    }
+    group.rows.push(row);
+    group.bytes += file.size;
+    this.#more(1);
+  }
+
+  /** A file that may have a row. */
+  file(path: string, file: FileStats, { format, kind }: Classified, trouble: string): void {
+    const inode = file.ino === 0 && trouble !== '' ? '' : String(file.ino);
+    const found: FileFound = {
+      path,
+      size: file.size,
+      modifiedMs: file.mtimeMs,
+      inode,
+      trouble,
+      format,
+      kind,
+    };
+    this.#batch.files.push(found);
+    // Comparing costs more than writing anew.
+    this.#more(4);
+  }
+
+  add<K extends 'folders' | 'zarrs' | 'skipped' | 'closed' | 'walked'>(
+    what: K,
+    thing: WalkBatch[K][number],
+  ): void {
+    (this.#batch[what] as WalkBatch[K][number][]).push(thing);
+    this.#more(2);
+  }
+
+  jobDone(): void {
+    this.#batch.jobsDone++;
+  }
+
+  #more(cost: number): void {
+    this.#things += cost;
+    if (this.#things >= THINGS_IN_A_BATCH) this.flush();
+  }
+
+  flush(): void {
+    if (this.#things === 0 && this.#batch.jobsDone === 0) return;
+    for (const { rows, ...group } of this.#groups.values()) {
+      this.#batch.fresh.push({ ...group, count: rows.length, rows: JSON.stringify(rows) });
+    }
+    const batch = this.#batch;
+    this.#things = 0;
+    this.#groups = new Map();
+    this.#batch = emptyBatch();
+    this.#post(batch);
+  }
+}
+
+function emptyBatch(): WalkBatch {
+  return { folders: [], fresh: [], files: [], zarrs: [], skipped: [], closed: [], walked: [], jobsDone: 0 };
+}

@@ -1,0 +1,203 @@
+import { realpathSync } from 'node:fs';
+import { basename } from 'node:path';
+import { kindByFolders } from '../../../shared/rules/file-kinds.ts';
+import { Classifier } from './classify.ts';
+import { FolderDigest } from './folder-digest.ts';
+import { type FileStats, type ReadOptions, readFolder, type Visitor } from './folder-reader.ts';
+import { isMissing, reasonOf } from './looks.ts';
+import { BatchMaker } from './walk-batch.ts';
+import { BATCHES_AHEAD, type FolderJob, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
+
+/** How long a walker sleeps at most before it asks again whether it is to go on. */
+const NAP_MS = 1000;
+
+class Stopped extends Error {}
+
+/** What one look through a folder came to. */
+interface Look {
+  readonly digest: FolderDigest;
+  files: number;
+  bytes: number;
+  /** True when a file in it was written a moment ago. */
+  isYoung: boolean;
+}
+
+/**
+ * Walks folders one after the other on a thread of its own, with calls that wait, and hands over what is in them. A
+ * folder that holds what it held is told as `same`, without its files.
+ */
+export class WalkerThread {
+  readonly #start: WalkerStart;
+  readonly #control: Int32Array;
+  readonly #batch: BatchMaker;
+  readonly #options: ReadOptions;
+
+  constructor(start: WalkerStart, post: (batch: WalkBatch) => void) {
+    this.#start = start;
+    this.#control = new Int32Array(start.control);
+    this.#batch = new BatchMaker((batch) => {
+      this.#waitForWriter();
+      Atomics.add(this.#control, start.place, 1);
+      post(batch);
+    });
+    const { root, trueRoot } = start;
+    this.#options = { root, trueRoot, insideZarr: false, pause: () => this.#pause() };
+  }
+
+  /** Walks some folders; ends early and quietly once the walk is stopped. */
+  async work(jobs: readonly FolderJob[]): Promise<void> {
+    try {
+      for (const job of jobs) {
+        await this.#folder(job);
+        this.#batch.jobDone();
+      }
+      this.#batch.flush();
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+    }
+  }
+
+  #pause(): void {
+    if (Atomics.load(this.#control, STOP) === 1) throw new Stopped();
+  }
+
+  #waitForWriter(): void {
+    const { place } = this.#start;
+    for (;;) {
+      this.#pause();
+      const waiting = Atomics.load(this.#control, place);
+      if (waiting < BATCHES_AHEAD) return;
+      Atomics.wait(this.#control, place, waiting, NAP_MS);
+    }
+  }
+
+  async #folder(job: FolderJob): Promise<void> {
+    try {
+      // With a digest to compare with, a first look hands over no files; a second one is only taken for a change.
+      const emit = job.digest === '';
+      const look = this.#look(job, emit, true);
+      if (look === 'zarr') return await this.#zarr(job);
+      if (emit || look.digest.toString() !== job.digest) {
+        this.#walked(job.path, emit ? look : this.#look(job, true, false), false);
+      } else this.#walked(job.path, look, true);
+    } catch (error) {
+      if (error instanceof Stopped) throw error;
+      this.#closed(job.path, error);
+    }
+  }
+
+  #walked(path: string, look: Look | 'zarr', same: boolean): void {
+    // It became a Zarr between two looks: the next scan sees it.
+    if (look === 'zarr') return;
+    const { files, bytes, isYoung } = look;
+    const digest = isYoung ? null : look.digest.toString();
+    this.#batch.add('walked', { path, digest, same, files, bytes });
+  }
+
+  #closed(path: string, error: unknown): void {
+    if (path !== '' && isMissing(error)) return;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    this.#batch.add('closed', { path, reason: reasonOf(error), code });
+  }
+
+  /** One look through a folder. `emit`: hands over its files. `others`: hands over what is no file. */
+  #look(job: FolderJob, emit: boolean, others: boolean): Look | 'zarr' {
+    const { root, settleMs } = this.#start;
+    const batch = this.#batch;
+    const look: Look = { digest: new FolderDigest(), files: 0, bytes: 0, isYoung: false };
+    const below = job.path === '' ? '' : `${job.path}/`;
+    // SQLite counts code points from 1.
+    const nameAt = emit && job.fresh ? [...below].length + 1 : 0;
+    const classifier = emit ? new Classifier(below === '' ? root : `${root}/${job.path}`, job.says) : null;
+    const takenAt = Date.now() - settleMs;
+    const visitor: Visitor = {
+      file: (name, stats, trouble) => {
+        const { size, mtimeMs } = stats;
+        look.files++;
+        look.bytes += size;
+        look.digest.add(name, size, mtimeMs, trouble === '');
+        const isYoung = mtimeMs > takenAt && trouble === '';
+        if (isYoung) look.isYoung = true;
+        if (classifier === null) return;
+        const classified = classifier.classify(name, trouble === '' ? size : 0);
+        const path = below + name;
+        if (!job.fresh || trouble !== '') batch.file(path, stats, classified, trouble);
+        else batch.fresh(path, nameAt, stats, classified, isYoung ? 'changing' : 'present');
+      },
+      folder: (name, identity) => {
+        if (!others) return;
+        const above = identity === '' ? job.above : `${job.above}${identity}|`;
+        batch.add('folders', { path: below + name, above, says: kindByFolders(name) ?? job.says });
+      },
+      skipped: (name, reason) => {
+        if (others) batch.add('skipped', { path: below + name, reason });
+      },
+    };
+    return readFolder(job.path, job.above, visitor, this.#options) === 'zarr' ? 'zarr' : look;
+  }
+
+  async #zarr(job: FolderJob): Promise<void> {
+    const { root, settleMs } = this.#start;
+    const folder = job.path === '' ? root : `${root}/${job.path}`;
+    const sums = { size: 0, members: 0, modifiedMs: 0, trouble: '' };
+    const found = new FolderDigest();
+    const options: ReadOptions = {
+      ...this.#options,
+      root: folder,
+      trueRoot: realpathSync(folder),
+      insideZarr: true,
+    };
+    const pending = [{ path: '', above: job.above }];
+    for (let inner = pending.pop(); inner; inner = pending.pop()) {
+      const { path, above } = inner;
+      const below = path === '' ? '' : `${path}/`;
+      const visitor: Visitor = {
+        file: (name, stats: FileStats, trouble) => {
+          sums.members++;
+          sums.size += stats.size;
+          sums.modifiedMs = Math.max(sums.modifiedMs, stats.mtimeMs);
+          if (trouble !== '') sums.trouble ||= `${below}${name}: ${trouble}`;
+          found.add(below + name, stats.size, stats.mtimeMs, trouble === '');
+        },
+        folder: (name, identity) => {
+          pending.push({ path: below + name, above: identity === '' ? above : `${above}${identity}|` });
+        },
+        skipped: () => undefined,
+      };
+      try {
+        readFolder(path, above, visitor, options);
+      } catch (error) {
+        if (error instanceof Stopped || path === '') throw error;
+        if (!isMissing(error)) sums.trouble ||= `${path}: ${reasonOf(error)}`;
+      }
+    }
+    // Never the digest of the same files as a plain folder: what has rows then is another thing.
+    const digest = `zarr ${found}`;
+    const counts = { path: job.path, files: sums.members, bytes: sums.size };
+    if (digest === job.digest) {
+      this.#batch.add('walked', { ...counts, digest, same: true });
+      return;
+    }
+    const facts = await this.#describe(folder, job.path === '' ? basename(root) : job.path, sums);
+    this.#batch.add('zarrs', { ...facts, path: job.path });
+    const isAtRest = facts.trouble === '' && sums.modifiedMs <= Date.now() - settleMs;
+    // Counted with the row.
+    this.#batch.add('walked', {
+      path: job.path,
+      files: 0,
+      bytes: 0,
+      digest: isAtRest ? digest : null,
+      same: false,
+    });
+  }
+
+  async #describe(
+    folder: string,
+    path: string,
+    sums: Parameters<typeof import('./zarr.ts').describeZarr>[2],
+  ) {
+    // Most folders hold no Zarr: its schemas are loaded with the first one.
+    const { describeZarr, unreadableZarr } = await import('./zarr.ts');
+    return describeZarr(folder, path, sums).catch((error: unknown) => unreadableZarr(reasonOf(error)));
+  }
+}

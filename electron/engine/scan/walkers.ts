@@ -1,0 +1,158 @@
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { identityOf } from './folder-reader.ts';
+import { lookThrough, realPath } from './looks.ts';
+import { type FolderFound, type FolderJob, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
+
+/** Two threads walk as fast as `find`; more only wait for each other on small machines. */
+const MOST_WALKERS = 4;
+/** Folders given to a walker at a time, at most. */
+const FOLDERS_AT_ONCE = 32;
+/** Lists of folders that a walker has: it begins the next one without waiting to be given it. */
+const LISTS_AHEAD = 2;
+
+interface Walker {
+  readonly worker: Worker;
+  readonly place: number;
+  /** Folders given to it and not walked yet, and the lists they came in. */
+  folders: number;
+  lists: number[];
+}
+
+export interface WalkersOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly settleMs: number;
+  /** What is known of folders before they are walked. */
+  readonly known: (folders: readonly FolderFound[]) => FolderJob[];
+}
+
+/**
+ * Walks a folder and everything below it with a few threads, and yields what they find in batches, in no certain
+ * order; the next one is taken when the one before was dealt with, and threads wait when they are far ahead. Folders
+ * still to be walked are a stack, so that there are few of them. An unreadable root throws the error of the file
+ * system, cancelling what the signal says, at once, whatever the threads are waiting for.
+ */
+export async function* walkFolders(root: string, options: WalkersOptions): AsyncGenerator<WalkBatch> {
+  options.signal?.throwIfAborted();
+  const trueRoot = await realPath(root);
+  const stats = await lookThrough(root);
+  if (stats instanceof Error) throw stats;
+  const first: FolderFound = { path: '', above: `|${identityOf(stats)}|`, says: null };
+  const walkers = new Walkers(root, trueRoot, options, first);
+  try {
+    yield* walkers.batches();
+  } finally {
+    walkers.end();
+  }
+}
+
+class Walkers {
+  readonly #options: WalkersOptions;
+  readonly #start: Omit<WalkerStart, 'place'>;
+  readonly #control: Int32Array;
+  readonly #most = Math.min(MOST_WALKERS, Math.max(2, availableParallelism()));
+  readonly #walkers: Walker[] = [];
+  readonly #pending: FolderFound[];
+  readonly #ready: { walker: Walker; batch: WalkBatch }[] = [];
+  #trouble: unknown;
+  #wake: () => void = () => undefined;
+
+  constructor(root: string, trueRoot: string, options: WalkersOptions, first: FolderFound) {
+    this.#options = options;
+    this.#pending = [first];
+    const control = new SharedArrayBuffer(4 * (this.#most + 1));
+    this.#control = new Int32Array(control);
+    this.#start = { root, trueRoot, settleMs: options.settleMs, control };
+    options.signal?.addEventListener('abort', this.#onAbort);
+  }
+
+  readonly #onAbort = () => {
+    Atomics.store(this.#control, STOP, 1);
+    this.#wake();
+  };
+
+  async *batches(): AsyncGenerator<WalkBatch> {
+    for (;;) {
+      this.#options.signal?.throwIfAborted();
+      if (this.#trouble !== undefined) throw this.#trouble;
+      this.#giveWork();
+      const next = this.#ready.shift();
+      if (next) {
+        for (const folder of next.batch.folders) this.#pending.push(folder);
+        this.#tick(next.walker, next.batch.jobsDone);
+        this.#giveWork();
+        yield next.batch;
+        Atomics.sub(this.#control, next.walker.place, 1);
+        Atomics.notify(this.#control, next.walker.place);
+        continue;
+      }
+      if (this.#pending.length === 0 && this.#walkers.every(({ folders }) => folders === 0)) return;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  #tick(walker: Walker, done: number): void {
+    walker.folders -= done;
+    for (let left = done; left > 0 && walker.lists.length > 0; ) {
+      const now = Math.min(left, walker.lists[0] ?? 0);
+      left -= now;
+      walker.lists[0] = (walker.lists[0] ?? 0) - now;
+      if (walker.lists[0] === 0) walker.lists.shift();
+    }
+  }
+
+  #giveWork(): void {
+    while (this.#pending.length > 0) {
+      const walker = this.#hungriest();
+      if (!walker) return;
+      const share = Math.ceil(this.#pending.length / (this.#most * LISTS_AHEAD));
+      const folders = this.#pending.splice(-Math.min(FOLDERS_AT_ONCE, share));
+      walker.lists.push(folders.length);
+      walker.folders += folders.length;
+      walker.worker.postMessage(this.#options.known(folders));
+    }
+  }
+
+  /** One with room for a list, an idle one first; a new one while there are not enough. */
+  #hungriest(): Walker | undefined {
+    const idle = this.#walkers.find(({ lists }) => lists.length === 0);
+    if (idle) return idle;
+    if (this.#walkers.length < this.#most) return this.#newWalker();
+    return this.#walkers.find(({ lists }) => lists.length < LISTS_AHEAD);
+  }
+
+  #newWalker(): Walker {
+    const place = this.#walkers.length + 1;
+    const here = fileURLToPath(import.meta.url);
+    // Runs from sources and compiled: the thread's program has the ending that this one has.
+    const worker = new Worker(new URL(`./walk-worker${extname(here)}`, import.meta.url), {
+      workerData: { ...this.#start, place } satisfies WalkerStart,
+      name: 'walker',
+    });
+    const walker: Walker = { worker, place, folders: 0, lists: [] };
+    worker.on('message', (batch: WalkBatch) => {
+      this.#ready.push({ walker, batch });
+      this.#wake();
+    });
+    worker.on('error', (error: unknown) => {
+      this.#trouble ??= error;
+      this.#wake();
+    });
+    this.#walkers.push(walker);
+    return walker;
+  }
+
+  /** Ends the threads. Does not wait for one that hangs in a call to a network folder that does not answer. */
+  end(): void {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    Atomics.store(this.#control, STOP, 1);
+    for (const { worker } of this.#walkers) {
+      worker.unref();
+      void worker.terminate();
+    }
+  }
+}
