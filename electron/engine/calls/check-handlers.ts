@@ -4,7 +4,7 @@ import { describeRule } from '../check/rules.ts';
 import { runChecks } from '../check/run-checks.ts';
 import type { EngineContext } from '../context.ts';
 import { depositOf } from '../deposit/registry.ts';
-import { findingCounts, findingGroups, findingPage } from '../library/findings.ts';
+import { findingCounts, findingGroups, findingGroupsWith, findingPageOfMany } from '../library/findings.ts';
 import { submissionRow } from '../library/submission-row.ts';
 import { pairIfStale } from '../scan/pair.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -21,11 +21,11 @@ export function checkHandlers(context: EngineContext): HandlersOf<typeof checkCa
       changed(id, 'findings', 'entries', 'summary');
       return { counts };
     },
-    'findings.groups': ({ id, text }) => ({
-      groups: findingGroups(file(id), describeRule, text),
-      counts: findingCounts(file(id), text),
-    }),
-    'findings.page': ({ id, ...query }) => findingPage(file(id), query),
+    'findings.groups': async ({ id, text = '' }) =>
+      text === ''
+        ? { groups: findingGroups(file(id), describeRule), counts: findingCounts(file(id)) }
+        : await findingGroupsWith(file(id), describeRule, text),
+    'findings.page': ({ id, ...query }) => findingPageOfMany(file(id), query),
     'findings.fix': async ({ id, rule, findings }) => {
       const fixed = applyFix(file(id), rule, findings);
       await pairIfStale(file(id));

@@ -87,10 +87,8 @@ export class EntryColumns {
   async #bring(notes: EntryNotes): Promise<void> {
     const slices = new Slices();
     try {
-      if (notes.all) {
-        await this.#readAll(slices);
-        this.#countAll();
-      }
+      if (notes.all) await this.#readAll(slices);
+      else if (notes.findings) await this.#readFindings(slices);
       if (!notes.all) await this.#readSome([...notes.ids], slices);
       if (notes.all || notes.arrived || notes.left) this.#orders.clear();
       if (!this.#orders.has('path')) this.#orders.set('path', await this.#pathOrder(slices));
@@ -103,14 +101,13 @@ export class EntryColumns {
   }
 
   async #orderNumbers(slices: Slices): Promise<void> {
-    if (this.#orders.has('size') && this.#orders.has('modified')) return;
-    const ids = this.#idsAscending();
-    await slices.turn();
     for (const [name, numbers] of [
       ['size', this.sizes],
       ['modified', this.#modified],
     ] as const) {
-      if (!this.#orders.has(name)) this.#orders.set(name, await orderByNumber(ids, numbers, slices));
+      if (this.#orders.has(name)) continue;
+      this.#orders.set(name, await orderByNumber(this.#idsAscending(), numbers, slices));
+      await slices.turn();
     }
     for (const name of ['kind', 'findings', 'findings-descending'] as const) {
       this.order(name);
@@ -150,7 +147,6 @@ export class EntryColumns {
 
   async #readAll(slices: Slices): Promise<void> {
     this.flags.fill(0);
-    this.#weights.fill(0);
     this.#makeRoom(this.#file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0);
     const send = sendSql(profileOfFile(this.#file));
     await this.#each(
@@ -173,6 +169,15 @@ export class EntryColumns {
         this.#mark(mask, bit.paired);
       },
     );
+    await this.#readFindings(slices);
+  }
+
+  async #readFindings(slices: Slices): Promise<void> {
+    this.#weights.fill(0);
+    for (const [id, flags] of this.flags.entries())
+      this.flags[id] = flags & ~(bit.must | bit.should | bit.may);
+    this.#orders.delete('findings');
+    this.#orders.delete('findings-descending');
     await this.#each(
       slices,
       `SELECT entry_id, ${levelBits}, ${weightSql} FROM finding WHERE entry_id > ? GROUP BY entry_id ORDER BY entry_id`,
@@ -181,6 +186,7 @@ export class EntryColumns {
         this.#weights[id] = weight;
       },
     );
+    this.#countAll();
   }
 
   #mark(id: number, bits: number): void {

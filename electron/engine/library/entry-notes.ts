@@ -11,7 +11,14 @@ export interface EntryNotes {
   /** Rows came, or got another path. */
   readonly arrived: boolean;
   readonly left: boolean;
+  /** All findings were replaced. */
+  readonly findings: boolean;
 }
+
+const nothing = () => ({
+  ...{ all: false, ids: new Set<number>() },
+  ...{ arrived: false, left: false, findings: false },
+});
 
 /**
  * Notes every entry whose row, pairs, findings or place at the archive change in an open file, whoever writes them: by
@@ -20,7 +27,7 @@ export interface EntryNotes {
  */
 export class NoteTaker {
   readonly #file: SubmissionFile;
-  #notes = { all: true, ids: new Set<number>(), arrived: false, left: false };
+  #notes = { ...nothing(), all: true };
   #version = 0;
 
   constructor(file: SubmissionFile) {
@@ -35,13 +42,14 @@ export class NoteTaker {
 
   isEmpty(): boolean {
     if (this.#dataVersion() !== this.#version) this.#notes.all = true;
-    return !this.#notes.all && this.#notes.ids.size === 0;
+    const { all, ids, findings } = this.#notes;
+    return !all && !findings && ids.size === 0;
   }
 
   /** Hands over the notes and begins new ones. */
   take(): EntryNotes {
     const taken = this.#notes;
-    this.#notes = { all: false, ids: new Set(), arrived: false, left: false };
+    this.#notes = nothing();
     this.#version = this.#dataVersion();
     return taken;
   }
@@ -55,8 +63,8 @@ export class NoteTaker {
     const notes = this.#notes;
     if (what === 'arrived') notes.arrived = true;
     if (what === 'left') notes.left = true;
-    if (what === 'all') notes.all = true;
-    if (notes.all) return;
+    if (what === 'findings') notes.findings = true;
+    if (notes.all || what === 'findings') return;
     notes.ids.add(id);
     if (notes.ids.size > MOST_TOLD) notes.all = true;
   }
@@ -70,6 +78,8 @@ export class NoteTaker {
 const note = (id: string, what = 'changed') => `SELECT note_entry(${id}, '${what}');`;
 const isVanished = (entry: string) =>
   `EXISTS (SELECT 1 FROM entry WHERE id = ${entry} AND state = 'vanished')`;
+const isShown = (row: 'new' | 'old') =>
+  `${row}.entry_id IS NOT NULL AND ${row}.run = (SELECT findings_run FROM submission)`;
 
 const triggers: readonly string[] = [
   `CREATE TEMP TRIGGER entry_arrived AFTER INSERT ON entry BEGIN ${note('new.id', 'arrived')} END`,
@@ -89,8 +99,7 @@ const triggers: readonly string[] = [
     return `CREATE TEMP TRIGGER journal_${at} AFTER ${on} ON transfer_file WHEN ${isVanished(`${row}.entry_id`)}
      BEGIN ${note(`${row}.entry_id`)} END`;
   }),
-  `CREATE TEMP TRIGGER finding_arrived AFTER INSERT ON finding WHEN new.entry_id IS NOT NULL
-     BEGIN ${note('new.entry_id')} END`,
-  `CREATE TEMP TRIGGER finding_left AFTER DELETE ON finding WHEN old.entry_id IS NOT NULL
-     BEGIN ${note('old.entry_id')} END`,
+  `CREATE TEMP TRIGGER finding_arrived AFTER INSERT ON finding_row WHEN ${isShown('new')} BEGIN ${note('new.entry_id')} END`,
+  `CREATE TEMP TRIGGER finding_left AFTER DELETE ON finding_row WHEN ${isShown('old')} BEGIN ${note('old.entry_id')} END`,
+  `CREATE TEMP TRIGGER findings_replaced AFTER UPDATE OF findings_run ON submission BEGIN ${note('0', 'findings')} END`,
 ];

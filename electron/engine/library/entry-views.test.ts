@@ -36,6 +36,7 @@ const deed = fc.oneof(
   fc.record({ do: fc.constant('sent' as const), row: fc.nat(), state: fc.constantFrom('sent', 'confirmed') }),
   fc.record({ do: fc.constant('find' as const), row: fc.nat(), level }),
   fc.record({ do: fc.constant('mend' as const) }),
+  fc.record({ do: fc.constant('check' as const), row: fc.nat(), level }),
   fc.record({ do: fc.constant('pair' as const), image: fc.nat(), mask: fc.nat(), parted: fc.nat(1) }),
   fc.record({ do: fc.constant('grow' as const), row: fc.nat(), size: fc.nat(9) }),
   fc.record({ do: fc.constantFrom('undo' as const, 'redo' as const, 'take out' as const) }),
@@ -129,6 +130,14 @@ function happen(file: SubmissionFile, one: ValueOf<typeof deed>): void {
       );
     case 'mend':
       return void file.run('DELETE FROM finding WHERE id % 2 = 1');
+    case 'check':
+      file.run(
+        `INSERT INTO finding_row (run, rule, level, entry_id, place, message)
+         SELECT findings_run + 1, 'r', ?, e.id, '{}', '' FROM submission, entry e WHERE e.id = ?`,
+        one.level,
+        nth(one.row),
+      );
+      return void file.run('UPDATE submission SET findings_run = findings_run + 1');
     case 'pair':
       return void file.run(
         `INSERT OR IGNORE INTO pair (image_entry_id, mask_entry_id, by, parted)

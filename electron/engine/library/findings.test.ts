@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fix } from '../../../shared/model/finding.ts';
 import {
   eachFinding,
+  type FindingQuery,
   findingCounts,
   findingGroups,
+  findingGroupsWith,
   findingPage,
+  findingPageOfMany,
   type NewFinding,
   removeFindings,
   replaceFindings,
@@ -145,11 +148,60 @@ describe('findings', () => {
         { text: '%' },
       ].map(total),
     ).toEqual([3, 3, 3, 2, 1, 3, 1]);
-    expect(findingCounts(file, 'plus')).toEqual({ must: 2, should: 0, may: 0 });
-    expect(findingGroups(file, describeRule, 'sure').map(({ level }) => level)).toEqual(['may']);
+    const withPlus = await findingGroupsWith(file, describeRule, 'plus');
+    expect(withPlus.counts).toEqual({ must: 2, should: 0, may: 0 });
+    expect(withPlus.groups).toEqual(findingGroups(file, describeRule).slice(0, 1));
+    const sure = await findingGroupsWith(file, describeRule, 'sure');
+    expect(sure.groups.map(({ level }) => level)).toEqual(['may']);
     expect(findingPage(file, { offset: 3, limit: 5 }).rows).toHaveLength(1);
     removeFindings(file, [findingPage(file, { rule: 'required', offset: 0, limit: 1 }).rows[0]?.id ?? 0]);
     expect(findingCounts(file).must).toBe(2);
+  });
+
+  it('have the same pages when there are many, in any order of looking and after some are gone', async () => {
+    await replaceFindings(file, [[onEntry('of an earlier check')]]);
+    const many = Array.from({ length: 12_000 }, (_, at) =>
+      at % 3 === 0 ? onField : onEntry(`plus ${at}`, at % 2 === 0 ? 'must' : 'may'),
+    );
+    await replaceFindings(file, [many]);
+    const queries = [
+      {},
+      { level: 'may' },
+      { rule: 'name' },
+      { text: '7' },
+      { rule: 'name', level: 'must', text: 'us 1' },
+    ];
+    const compare = async () => {
+      for (const query of queries as FindingQuery[]) {
+        for (const offset of [0, 5, 1999, 4990, 11_990]) {
+          const asked = { ...query, offset, limit: 20 };
+          expect(await findingPageOfMany(file, asked)).toEqual(findingPage(file, asked));
+        }
+      }
+    };
+    await compare();
+    removeFindings(
+      file,
+      [...eachFinding(file, { text: '77' })].map(({ id }) => id),
+    );
+    await compare();
+    expect(file.get('SELECT count(*) AS n FROM finding_row WHERE rule = ?', 'name')).toEqual({
+      n: findingPage(file, { rule: 'name', offset: 0, limit: 1 }).total,
+    });
+    file.run('DELETE FROM entry');
+    expect(findingCounts(file)).toEqual({ must: 4000, should: 0, may: 0 });
+    await compare();
+  });
+
+  it('of a check that was killed are never shown, and go with the next', async () => {
+    await replaceFindings(file, [[onField]]);
+    file.run(
+      "INSERT INTO finding_row (run, rule, level, place, message) VALUES (9, 'name', 'must', '{}', 'half a check')",
+    );
+    expect(findingCounts(file).must).toBe(1);
+    expect([...eachFinding(file)]).toHaveLength(1);
+    await replaceFindings(file, [[onField]]);
+    expect(file.get('SELECT count(*) AS n FROM finding_row')).toEqual({ n: 1 });
   });
 
   it('of an entry that left meanwhile are left out', async () => {

@@ -14,6 +14,8 @@ CREATE TABLE submission (
   created_at TEXT NOT NULL,
   edited_at TEXT NOT NULL,
   checked_at TEXT,
+  -- The check whose findings are shown; see finding_row.
+  findings_run INTEGER NOT NULL DEFAULT 0,
   -- 1 after a change of kinds, rules or sources, 2 while the rules pair again, else 0.
   pairs_stale INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -108,8 +110,11 @@ CREATE TABLE pair (
 ) STRICT;
 CREATE INDEX pair_by_mask ON pair (mask_entry_id);
 
-CREATE TABLE finding (
+-- Those of a check that is under way are written beside the old ones and shown all at once when it ends; then the old
+-- ones go, some at a time.
+CREATE TABLE finding_row (
   id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
   rule TEXT NOT NULL,
   level TEXT NOT NULL CHECK (level IN ('must', 'should', 'may')),
   entry_id INTEGER REFERENCES entry (id) ON DELETE CASCADE,
@@ -118,8 +123,37 @@ CREATE TABLE finding (
   message TEXT NOT NULL,
   fix TEXT
 ) STRICT;
-CREATE INDEX finding_by_rule ON finding (rule, level, id);
-CREATE INDEX finding_by_entry ON finding (entry_id, level) WHERE entry_id IS NOT NULL;
+CREATE INDEX finding_by_rule ON finding_row (run, rule, level, id);
+CREATE INDEX finding_by_entry ON finding_row (entry_id, run, level) WHERE entry_id IS NOT NULL;
+
+CREATE VIEW finding AS SELECT id, rule, level, entry_id, place, message, fix FROM finding_row
+  WHERE run = (SELECT findings_run FROM submission);
+CREATE TRIGGER finding_put INSTEAD OF INSERT ON finding BEGIN
+  INSERT INTO finding_row (run, rule, level, entry_id, place, message, fix)
+  VALUES ((SELECT findings_run FROM submission), new.rule, new.level, new.entry_id, new.place, new.message, new.fix);
+END;
+CREATE TRIGGER finding_taken INSTEAD OF DELETE ON finding BEGIN
+  DELETE FROM finding_row WHERE id = old.id;
+END;
+
+-- How many findings there are, kept up to date, because every summary tells it.
+CREATE TABLE finding_total (
+  run INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  level TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  -- Those with a safe fix.
+  fixable INTEGER NOT NULL,
+  PRIMARY KEY (run, rule, level)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER finding_counted AFTER INSERT ON finding_row BEGIN
+  INSERT INTO finding_total VALUES (new.run, new.rule, new.level, 1, coalesce(new.fix ->> 'safe', 0))
+  ON CONFLICT DO UPDATE SET count = count + 1, fixable = fixable + excluded.fixable;
+END;
+CREATE TRIGGER finding_uncounted AFTER DELETE ON finding_row BEGIN
+  UPDATE finding_total SET count = count - 1, fixable = fixable - coalesce(old.fix ->> 'safe', 0)
+  WHERE run = old.run AND rule = old.rule AND level = old.level;
+END;
 
 -- Undo and redo: one row a change as a person sees it, one row in change_step for every cell it wrote.
 CREATE TABLE change (
