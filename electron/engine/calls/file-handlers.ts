@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { fileCalls } from '../../../shared/contract/file-calls.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import type { EngineContext } from '../context.ts';
-import { editEntries, entry, entryPage, entryPlace } from '../library/entries.ts';
+import { editAnyEntries, entry, entryPage, entryPlace } from '../library/entries.ts';
 import { joinPair, pairingRules, pairPage, partPair } from '../library/pairs.ts';
 import { fillSourceImages, previewSourceImages } from '../library/source-pattern.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
@@ -61,7 +61,7 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
     'entries.place': async ({ id, ...query }) => ({ offset: await entryPlace(file(id), query) }),
     'entries.get': ({ id, entryId }) => entry(file(id), entryId),
     'entries.edit': async ({ id, entries, edit }) => {
-      const count = editEntries(file(id), entries, edit);
+      const count = await editAnyEntries(file(id), entries, edit);
       await pairIfStale(file(id));
       changed(id, 'entries', 'pairs', 'summary');
       return { changed: count };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { libraryCalls } from '../../../shared/contract/library-calls.ts';
 import type { EngineContext } from '../context.ts';
-import { redo, undo } from '../library/history.ts';
+import { redoInSlices, undoInSlices } from '../library/history-in-slices.ts';
 import { addSource } from '../library/sources.ts';
 import { submissionSummary } from '../library/summary.ts';
 import { makeSampleData } from '../samples/sample-data.ts';
@@ -53,8 +53,8 @@ export function libraryHandlers(context: EngineContext): HandlersOf<typeof libra
     'files.create': ({ path, title, destination, archive }) =>
       library.createAt(path, { title, destination, archive }),
     'files.open': ({ path }) => library.openAt(path),
-    'library.duplicate': ({ id }) => {
-      const copy = library.duplicate(id);
+    'library.duplicate': async ({ id }) => {
+      const copy = await library.duplicate(id);
       listChanged();
       return copy;
     },
@@ -76,13 +76,13 @@ export function libraryHandlers(context: EngineContext): HandlersOf<typeof libra
       return summary(id);
     },
     'history.undo': async ({ id }) => {
-      const undone = undo(file(id));
+      const undone = await undoInSlices(file(id));
       await pairIfStale(file(id));
       changed(id, 'summary', 'sources', 'entries', 'pairs', 'metadata', 'findings', 'send');
       return { undone };
     },
     'history.redo': async ({ id }) => {
-      const redone = redo(file(id));
+      const redone = await redoInSlices(file(id));
       await pairIfStale(file(id));
       changed(id, 'summary', 'sources', 'entries', 'pairs', 'metadata', 'findings', 'send');
       return { redone };

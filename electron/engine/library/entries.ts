@@ -7,6 +7,7 @@ import { EntryViews } from './entry-views.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { profileOfFile } from './submission-row.ts';
 
+export { editAnyEntries } from './bulk-edit.ts';
 export { editEachEntry, editEntries } from './entry-edit.ts';
 
 export interface EntryQuery {

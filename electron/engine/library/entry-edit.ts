@@ -8,7 +8,7 @@ import type { SubmissionFile } from './submission-file.ts';
 import { profileOfFile } from './submission-row.ts';
 
 /** One column to write: SQL for its new value and what that takes. */
-interface Assignment {
+export interface Assignment {
   readonly column: string;
   readonly value: string;
   readonly parameters: (string | number)[];
@@ -24,15 +24,19 @@ export function editEntries(file: SubmissionFile, entries: EntryTarget, edit: En
   if (assignments.length === 0) return 0;
   return change(file, 'Change files', (recorder) => {
     const count = targetEntries(file, entries);
-    if (count > 1 && edit.remotePath !== undefined && edit.remotePath !== '') {
-      throw new Problem('one-path-many-files', `${count} files cannot have the same path at the archive.`, {
-        advice: 'Change the path of one file at a time.',
-      });
-    }
+    refuseOnePath(edit, count);
     const target = 'id IN (SELECT id FROM temp.edit_target)';
     recorder.title(titleOf(edit, count));
     write(file, recorder, assignments, target, []);
     return count;
+  });
+}
+
+/** Throws a Problem when several entries would get the same path. */
+export function refuseOnePath(edit: EntryEdit, count: number): void {
+  if (count <= 1 || edit.remotePath === undefined || edit.remotePath === '') return;
+  throw new Problem('one-path-many-files', `${count} files cannot have the same path at the archive.`, {
+    advice: 'Change the path of one file at a time.',
   });
 }
 
@@ -61,11 +65,19 @@ function write(
 ): void {
   const columns = assignments.map(({ column }) => column);
   recorder.cells('entry', columns, where, ...parameters);
-  file.run(
-    `UPDATE entry SET ${assignments.map(({ column, value }) => `${column} = ${value}`).join(', ')} WHERE ${where}`,
-    ...assignments.flatMap((assignment) => assignment.parameters),
-    ...parameters,
-  );
+  const { set, parameters: values } = assignmentSql(assignments);
+  file.run(`UPDATE entry SET ${set} WHERE ${where}`, ...values, ...parameters);
+}
+
+/** What stands behind SET, with the values that it takes. */
+export function assignmentSql(assignments: readonly Assignment[]): {
+  set: string;
+  parameters: (string | number)[];
+} {
+  return {
+    set: assignments.map(({ column, value }) => `${column} = ${value}`).join(', '),
+    parameters: assignments.flatMap((assignment) => assignment.parameters),
+  };
 }
 
 /** Puts the ids meant into `temp.edit_target` first: an edit may change what a filter matches. Returns how many. */
@@ -91,7 +103,8 @@ export function targetSql(file: SubmissionFile, entries: EntryTarget): Condition
   };
 }
 
-function assignmentsOf(file: SubmissionFile, edit: EntryEdit): Assignment[] {
+/** The columns that an edit writes; none when it says nothing. */
+export function assignmentsOf(file: SubmissionFile, edit: EntryEdit): Assignment[] {
   const assignments: Assignment[] = [];
   const set = (column: string, value: string, ...parameters: (string | number)[]) =>
     assignments.push({ column, value, parameters });
@@ -121,7 +134,7 @@ function knownBlock(file: SubmissionFile, block: string): string {
 }
 
 /** What undo calls it. */
-function titleOf(edit: EntryEdit, count: number): string {
+export function titleOf(edit: EntryEdit, count: number): string {
   const files = count === 1 ? '1 file' : `${count.toLocaleString('en')} files`;
   if (edit.kind !== undefined) return `Call ${files} ${edit.kind}`;
   if (edit.send === true) return `Send ${files}`;

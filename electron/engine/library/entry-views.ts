@@ -65,6 +65,12 @@ export class EntryViews {
     };
   }
 
+  /** Ids of all entries that a filter matches, in the order of their paths. */
+  async matching(filter: EntryFilter): Promise<Uint32Array> {
+    const matches = await this.#matches(filter);
+    return new Rows(this.#columns, this.#columns.order('path'), false, matches).all();
+  }
+
   /** After this the columns are as they were when the matches were found, until the next turn. */
   async #matches(filter: EntryFilter): Promise<Matches> {
     const key = keyOf(filter);
@@ -174,6 +180,12 @@ class Rows {
     if (offset >= end) return [];
     this.#lookFor(end);
     return [...this.#found.subarray(offset, end)];
+  }
+
+  all(): Uint32Array {
+    const { total } = this.#matches;
+    this.#lookFor(total);
+    return this.#found.subarray(0, total);
   }
 
   place(id: number): number | null {

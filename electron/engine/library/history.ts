@@ -1,7 +1,7 @@
 import type { SubmissionFile } from './submission-file.ts';
 
 /** What a person's changes may write, and so what undo can write back: tables with their columns and row key. */
-const undoable = {
+export const undoable = {
   source: {
     key: 'id',
     columns: [
@@ -95,11 +95,28 @@ export function change<T>(
   });
 }
 
-function begin(file: SubmissionFile, title: string, mergeKey: string): number {
+/** Steps of forgotten changes deleted with each new change; all at once, those of a large one would hold people up. */
+const SWEPT_AT_ONCE = 2000;
+
+/** Deletes some steps of changes that are forgotten. */
+function sweep(file: SubmissionFile): void {
+  const key = 'change_id, table_name, column_name, row_id';
+  file.run(
+    `DELETE FROM change_step WHERE (${key}) IN (SELECT ${key} FROM change_step
+       WHERE change_id IN (SELECT id FROM change WHERE undone = 2) LIMIT ${SWEPT_AT_ONCE})`,
+  );
+  file.run(
+    'DELETE FROM change WHERE undone = 2 AND NOT EXISTS (SELECT 1 FROM change_step WHERE change_id = id)',
+  );
+}
+
+/** Begins a change, and with it forgets what could be done again. */
+export function begin(file: SubmissionFile, title: string, mergeKey: string): number {
   const now = new Date();
-  file.run('DELETE FROM change WHERE undone = 1');
+  file.run('UPDATE change SET undone = 2 WHERE undone = 1');
+  sweep(file);
   const last = file.get<{ id: number; at: string; merge_key: string }>(
-    'SELECT id, at, merge_key FROM change ORDER BY id DESC LIMIT 1',
+    'SELECT id, at, merge_key FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1',
   );
   const age = last ? now.getTime() - Date.parse(last.at) : Number.POSITIVE_INFINITY;
   if (last && mergeKey !== '' && last.merge_key === mergeKey && age >= 0 && age < MERGE_WITHIN_MS) {
@@ -114,7 +131,7 @@ function begin(file: SubmissionFile, title: string, mergeKey: string): number {
   ).lastId;
 }
 
-function recorderFor(file: SubmissionFile, id: number): ChangeRecorder {
+export function recorderFor(file: SubmissionFile, id: number): ChangeRecorder {
   // What stood there first is what undo brings back: a second write in one change is ignored here.
   const record = (
     table: UndoableTable,
@@ -152,25 +169,31 @@ function finish(file: SubmissionFile, id: number): void {
     );
   }
   file.run('DELETE FROM change_step WHERE change_id = ? AND before IS after', id);
+  close(file, id);
+}
+
+/** Makes a change whose steps are all written one that can be undone; one without steps leaves nothing. */
+export function close(file: SubmissionFile, id: number): void {
   if (!file.get('SELECT 1 FROM change_step WHERE change_id = ? LIMIT 1', id)) {
     file.run('DELETE FROM change WHERE id = ?', id);
     return;
   }
   file.run(
-    'DELETE FROM change WHERE id <= (SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?)',
+    `UPDATE change SET undone = 2
+     WHERE id <= (SELECT id FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1 OFFSET ?)`,
     KEPT_CHANGES,
   );
   noteStalePairs(file, stepKinds(file, id));
   touch(file);
 }
 
-interface StepKind {
+export interface StepKind {
   readonly table: UndoableTable;
   readonly column: string;
 }
 
 /** Pairs follow from kinds, rules and sources: after a change of these they have to be found again. */
-function noteStalePairs(file: SubmissionFile, kinds: readonly StepKind[]): void {
+export function noteStalePairs(file: SubmissionFile, kinds: readonly StepKind[]): void {
   const stale = kinds.some(
     ({ table, column }) => column === 'kind_chosen' || table === 'pairing_rule' || table === 'source',
   );
@@ -209,7 +232,7 @@ function replay(file: SubmissionFile, which: string, side: 'before' | 'after'): 
 }
 
 /** Writes one side of every step of a change; returns what kinds of steps there were. */
-function writeBack(file: SubmissionFile, id: number, side: 'before' | 'after'): StepKind[] {
+export function writeBack(file: SubmissionFile, id: number, side: 'before' | 'after'): StepKind[] {
   const kinds = stepKinds(file, id);
   const whole = tables.filter((table) => kinds.some((kind) => kind.table === table && kind.column === ''));
   const steps = (table: string) => `change_step WHERE change_id = ${id} AND table_name = '${table}'`;
@@ -266,11 +289,21 @@ export function bringBack(
   });
 }
 
-function stepKinds(file: SubmissionFile, id: number): StepKind[] {
-  return file.all(
-    'SELECT DISTINCT table_name AS "table", column_name AS "column" FROM change_step WHERE change_id = ?',
-    id,
-  );
+/** Tables and columns that a change wrote; found by leaps over the key, for there may be a million steps. */
+export function stepKinds(file: SubmissionFile, id: number): StepKind[] {
+  const kinds: StepKind[] = [];
+  for (;;) {
+    const last = kinds.at(-1);
+    const next = file.get<StepKind>(
+      `SELECT table_name AS "table", column_name AS "column" FROM change_step
+       WHERE change_id = ? AND (table_name, column_name) > (?, ?) ORDER BY table_name, column_name LIMIT 1`,
+      id,
+      last?.table ?? '',
+      last?.column ?? '',
+    );
+    if (!next) return kinds;
+    kinds.push({ ...next });
+  }
 }
 
 function rowAsJson(table: UndoableTable): string {

@@ -185,7 +185,7 @@ describe('the library', () => {
     expect(library.opened(made.id).path).toBe(join(home, 'Nuclei.slipway'));
   });
 
-  it('duplicates all that is described and indexed, and nothing that was sent', () => {
+  it('duplicates all that is described and indexed, and nothing that was sent', async () => {
     const made = make('Nuclei');
     const file = library.opened(made.id);
     const data = join(base, 'data');
@@ -203,7 +203,7 @@ describe('the library', () => {
       field: 'title',
       value: 'Nuclei 2',
     });
-    const copy = library.duplicate(made.id);
+    const copy = await library.duplicate(made.id);
     expect(copy).toMatchObject({
       title: 'Nuclei 2 (copy)',
       fileName: 'Nuclei 2 (copy).slipway',

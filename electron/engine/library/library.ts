@@ -5,6 +5,7 @@ import type { ArchiveChoice, LibraryItem, SubmissionSummary } from '../../../sha
 import { Bin } from './bin.ts';
 import { filledTemplate } from './description-fill.ts';
 import { EXTENSION, fileNameOf, freePath } from './file-names.ts';
+import { mendHistory } from './history-in-slices.ts';
 import { giveOwnId, type Listed, lookAt, withDistinctIds } from './listing.ts';
 import { metadataOf } from './metadata-document.ts';
 import { beginCopy, beginSubmission, type NewSubmission } from './new-submission.ts';
@@ -112,24 +113,29 @@ export class Library {
     throw new Problem('unknown-submission', `${basename(path)} holds another submission by now.`);
   }
 
-  /** Makes a submission of its own from all that is described and indexed in another; nothing that was sent. */
-  duplicate(id: string): SubmissionSummary {
+  /**
+   * Makes a submission of its own from all that is described and indexed in another; nothing that was sent. Others are
+   * served while it is copied.
+   */
+  async duplicate(id: string): Promise<SubmissionSummary> {
     const file = this.opened(id);
-    const title = titleOf(metadataOf(file));
-    const path = freePath(this.folder, fileNameOf(`${title || basename(file.path, EXTENSION)} (copy)`));
-    const part = `${path}.part`;
-    rmSync(part, { force: true });
-    file.copyTo(part);
-    const copy = SubmissionFile.open(part);
+    const part = join(this.folder, `.${crypto.randomUUID()}.part`);
     try {
-      beginCopy(copy);
-      copy.close();
+      await file.copyTo(part);
+      const copy = SubmissionFile.open(part);
+      try {
+        beginCopy(copy);
+      } finally {
+        copy.close();
+      }
+      const title = titleOf(metadataOf(file));
+      const path = freePath(this.folder, fileNameOf(`${title || basename(file.path, EXTENSION)} (copy)`));
       renameSync(part, path);
+      return this.#keep(SubmissionFile.open(path));
     } catch (error) {
       rmSync(part, { force: true });
       throw error;
     }
-    return this.#keep(SubmissionFile.open(path));
   }
 
   /**
@@ -173,6 +179,7 @@ export class Library {
   }
 
   #keep(file: SubmissionFile): SubmissionSummary {
+    mendHistory(file);
     // A scan that the program did not survive is no longer under way.
     file.run(
       `UPDATE source SET state = iif(scanned_at IS NULL, 'new', 'scanned'),

@@ -11,13 +11,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../../../shared/model/problem.ts';
 import { setField } from './description.ts';
 import { metadataOf } from './metadata-document.ts';
 import { SubmissionFile } from './submission-file.ts';
 import { submissionSummary } from './summary.ts';
-import { newSubmissionFile, temporaryFolder } from './test-support.ts';
+import { newSubmissionFile, temporaryFolder, writeIndex } from './test-support.ts';
 
 let folder: string;
 let remove: () => void;
@@ -160,12 +161,31 @@ describe('a submission file', () => {
     }
   });
 
-  it('copies itself whole', () => {
+  it('copies itself whole, with what is written meanwhile', async () => {
     const file = newSubmissionFile(folder);
-    file.copyTo(join(folder, 'copy.slipway'));
+    const names = Array.from({ length: 20_000 }, (_, at) => [
+      `a rather long name of a file ${at}.tif`,
+      'image',
+    ]);
+    file.transaction(() => writeIndex(file, Object.fromEntries(names)));
+    const copying = file.copyTo(join(folder, 'copy.slipway'));
+    let turns = 0;
+    let isCopied = false;
+    void copying.then(() => {
+      isCopied = true;
+    });
+    while (!isCopied) {
+      file.run('UPDATE entry SET annotation_type = ? WHERE id = 1', `turn ${turns++}`);
+      await setImmediate();
+    }
     const copy = SubmissionFile.open(join(folder, 'copy.slipway'));
+    expect(turns).toBeGreaterThan(1);
     expect(metadataOf(copy)).toEqual(metadataOf(file));
-    expect(problemOf(() => file.copyTo(join(folder, 'copy.slipway'))).code).toBe('file-exists');
+    expect(copy.get('SELECT count(*) AS n, sum(size) AS size FROM entry')).toEqual(
+      file.get('SELECT count(*) AS n, sum(size) AS size FROM entry'),
+    );
+    expect(copy.get<{ check: string }>('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' });
+    await expect(file.copyTo(join(folder, 'copy.slipway'))).rejects.toMatchObject({ code: 'file-exists' });
     copy.close();
     file.close();
   });

@@ -162,7 +162,10 @@ CREATE TABLE change (
   title TEXT NOT NULL,
   -- Changes in a row with the same key, a few seconds apart, are one: typing into a field. '' never merges.
   merge_key TEXT NOT NULL DEFAULT '',
-  undone INTEGER NOT NULL DEFAULT 0
+  -- 1: can be done again; 2: forgotten, its steps go some at a time.
+  undone INTEGER NOT NULL DEFAULT 0,
+  -- What a program that was killed left half done: 'edit' the change itself, 'before' its undoing, 'after' its redoing.
+  writing TEXT NOT NULL DEFAULT '' CHECK (writing IN ('', 'edit', 'before', 'after'))
 ) STRICT;
 
 CREATE TABLE change_step (

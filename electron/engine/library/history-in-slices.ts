@@ -1,0 +1,167 @@
+import {
+  begin,
+  close,
+  noteStalePairs,
+  recorderFor,
+  redo,
+  type StepKind,
+  stepKinds,
+  touch,
+  undo,
+  undoable,
+  writeBack,
+} from './history.ts';
+import { Slices } from './in-slices.ts';
+import type { SubmissionFile } from './submission-file.ts';
+
+/** Rows written in one transaction: some ten milliseconds. */
+const ROWS_AT_ONCE = 1000;
+
+const waiting = new WeakMap<SubmissionFile, Promise<unknown>>();
+
+/** One long change, undoing or redoing of a file at a time; the next begins when the one before has ended. */
+export async function inTurn<T>(file: SubmissionFile, work: () => Promise<T>): Promise<T> {
+  const mine = (waiting.get(file) ?? Promise.resolve()).then(work, work);
+  waiting.set(file, mine);
+  return await mine;
+}
+
+/**
+ * Writes cells of many entries as one step that can be undone, some entries at a time, so that others are served
+ * meanwhile; to be called {@link inTurn}. When it fails, what was written is taken back; when the program is killed, at the next opening.
+ * @param write writes the columns named, of entries that the condition with one parameter picks
+ */
+export async function changeEntriesInSlices(
+  file: SubmissionFile,
+  title: string,
+  ids: Uint32Array,
+  columns: readonly string[],
+  write: (where: string, parameter: string) => void,
+): Promise<void> {
+  const slices = new Slices();
+  const change = file.transaction(() => {
+    const id = begin(file, title, '');
+    file.run("UPDATE change SET writing = 'edit' WHERE id = ?", id);
+    return id;
+  });
+  try {
+    for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+      const some = JSON.stringify([...ids.subarray(from, from + ROWS_AT_ONCE)]);
+      file.transaction(() => {
+        const where = 'id IN (SELECT value FROM json_each(?))';
+        recorderFor(file, change).cells('entry', columns, where, some);
+        write(where, some);
+        for (const column of columns) noteAfter(file, change, column, some);
+      });
+      await slices.turn();
+    }
+    file.transaction(() => {
+      file.run("UPDATE change SET writing = '' WHERE id = ?", change);
+      close(file, change);
+    });
+  } catch (error) {
+    await takeBack(file, change);
+    throw error;
+  }
+}
+
+function noteAfter(file: SubmissionFile, change: number, column: string, ids: string): void {
+  const steps = `change_id = ? AND table_name = 'entry' AND column_name = ?
+    AND row_id IN (SELECT value FROM json_each(?))`;
+  file.run(
+    `UPDATE change_step SET after = (SELECT ${column} FROM entry WHERE id = row_id) WHERE ${steps}`,
+    ...[change, column, ids],
+  );
+  file.run(`DELETE FROM change_step WHERE ${steps} AND before IS after`, ...[change, column, ids]);
+}
+
+async function takeBack(file: SubmissionFile, change: number): Promise<void> {
+  for (const kind of stepKinds(file, change)) await writeCells(file, change, kind, 'before');
+  // Its steps go with the changes that follow.
+  file.run("UPDATE change SET undone = 2, writing = '' WHERE id = ?", change);
+}
+
+/** Takes back the last change, however large, and returns its title; null when there is none. */
+export function undoInSlices(file: SubmissionFile): Promise<string | null> {
+  return inTurn(file, () =>
+    replay(file, 'SELECT id, title FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1', 'before'),
+  );
+}
+
+/** Makes the change undone last again, however large, and returns its title; null when there is none. */
+export function redoInSlices(file: SubmissionFile): Promise<string | null> {
+  return inTurn(file, () =>
+    replay(file, 'SELECT id, title FROM change WHERE undone = 1 ORDER BY id LIMIT 1', 'after'),
+  );
+}
+
+async function replay(file: SubmissionFile, which: string, side: 'before' | 'after'): Promise<string | null> {
+  const found = file.get<{ id: number; title: string }>(which);
+  const kinds = found === undefined ? [] : stepKinds(file, found.id);
+  // Whole rows come and go all at once: half a folder must never be seen.
+  if (found === undefined || kinds.some(({ column }) => column === '') || !isLarge(file, found.id)) {
+    return side === 'before' ? undo(file) : redo(file);
+  }
+  file.run('UPDATE change SET writing = ? WHERE id = ?', side, found.id);
+  for (const kind of kinds) await writeCells(file, found.id, kind, side);
+  file.transaction(() => {
+    noteStalePairs(file, kinds);
+    endReplay(file, found.id, side);
+    touch(file);
+  });
+  return found.title;
+}
+
+/** What was changed meanwhile stands on what was undone, which then cannot be done again. */
+function endReplay(file: SubmissionFile, id: number, side: 'before' | 'after'): void {
+  const undone =
+    side === 'after'
+      ? '0'
+      : 'iif(EXISTS (SELECT 1 FROM change c WHERE c.id > change.id AND c.undone = 0), 2, 1)';
+  file.run(`UPDATE change SET undone = ${undone}, merge_key = '', writing = '' WHERE id = ?`, id);
+}
+
+function isLarge(file: SubmissionFile, id: number): boolean {
+  const sql = `SELECT 1 FROM change_step WHERE change_id = ? LIMIT 1 OFFSET ${ROWS_AT_ONCE}`;
+  return file.get(sql, id) !== undefined;
+}
+
+async function writeCells(
+  file: SubmissionFile,
+  change: number,
+  { table, column }: StepKind,
+  side: 'before' | 'after',
+): Promise<void> {
+  const slices = new Slices();
+  const steps = 'step.change_id = ? AND step.table_name = ? AND step.column_name = ? AND step.row_id > ?';
+  for (let after = -1; ; ) {
+    const last = file.get<{ row: number | null }>(
+      `SELECT max(row_id) AS row FROM (SELECT row_id FROM change_step AS step WHERE ${steps}
+         ORDER BY row_id LIMIT ${ROWS_AT_ONCE})`,
+      ...[change, table, column, after],
+    )?.row;
+    if (last == null) return;
+    file.run(
+      `UPDATE ${table} SET ${column} = step.${side} FROM change_step AS step
+       WHERE ${steps} AND step.row_id <= ? AND step.row_id = ${table}.${undoable[table].key}`,
+      ...[change, table, column, after, last],
+    );
+    after = last;
+    await slices.turn();
+  }
+}
+
+/** Brings to an end what a program that was killed left half done; call when a file is opened. */
+export function mendHistory(file: SubmissionFile): void {
+  const half = file.all<{ id: number; writing: 'edit' | 'before' | 'after' }>(
+    "SELECT id, writing FROM change WHERE writing <> ''",
+  );
+  for (const { id, writing } of half) {
+    file.transaction(() => {
+      noteStalePairs(file, writeBack(file, id, writing === 'after' ? 'after' : 'before'));
+      if (writing === 'edit') file.run("UPDATE change SET undone = 2, writing = '' WHERE id = ?", id);
+      else endReplay(file, id, writing);
+      touch(file);
+    });
+  }
+}
