@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { SubmissionSummary } from '../../shared/model/submission.ts';
 import { formatCount } from '../../shared/rules/format-quantities.ts';
 import { classes } from '../components/classes.ts';
@@ -31,9 +32,13 @@ export function RoomTabs({
   readonly room: Room;
   readonly summary: SubmissionSummary | null;
 }) {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    nav.current?.querySelector(`[href$="/${room}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [room]);
   return (
     <div className={styles.row}>
-      <nav aria-label="Rooms of this submission" className={styles.tabs}>
+      <nav ref={nav} aria-label="Rooms of this submission" className={styles.tabs}>
         {rooms.map((one) => {
           const state = summary ? tabState(one, summary) : null;
           return (
