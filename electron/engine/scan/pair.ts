@@ -115,6 +115,8 @@ async function* joinedPages(
   rules: readonly PairingRule[],
   options: PairOptions,
 ): AsyncGenerator<Joined[]> {
+  // Without masks nothing is asked for, and a million images need not be made ready to answer.
+  if (masksAfter(file, null).length === 0) return;
   const compiled: CompiledRule[] = rules.filter(({ enabled }) => enabled).map(compileRule);
   const finder = await ImageFinder.of(file, options.signal);
   try {

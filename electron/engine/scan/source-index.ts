@@ -9,7 +9,7 @@ import { KnownFolders } from './known-folders.ts';
 import { eachAtOnce, reasonOf } from './looks.ts';
 import { Seen } from './seen.ts';
 import { lookAtFile } from './walk.ts';
-import type { FileFound, FolderFound, FolderJob, WalkBatch } from './walk-messages.ts';
+import type { FileFound, FolderFound, FolderJob, FreshRows, WalkBatch } from './walk-messages.ts';
 import { readZarr, unreadableZarr, type ZarrFacts } from './zarr.ts';
 
 /** Rows compared between two turns of the event loop: some ten milliseconds of work. */
@@ -76,7 +76,7 @@ export class SourceIndex {
     for (const folder of batch.closed) await this.#close(folder);
     this.#write(batch.zarrs.map((zarr) => this.#zarrRow(zarr)));
     this.#file.transaction(() => {
-      for (const fresh of batch.fresh) this.#insertFresh(fresh);
+      this.#insertFresh(batch.fresh);
       for (const { path, reason } of batch.skipped) this.#skip(path, reason);
       for (const { same, files, bytes } of batch.walked) {
         if (!same) continue;
@@ -88,11 +88,14 @@ export class SourceIndex {
     await setImmediate();
   }
 
-  #insertFresh(fresh: WalkBatch['fresh'][number]): void {
-    this.counts.files += fresh.count;
-    this.counts.bytes += fresh.bytes;
-    this.counts.added += this.#rows.insertFresh(fresh, fresh.state === 'changing' ? stillGrowing : '');
-    if (fresh.state === 'changing') this.#lastChanging = Date.now();
+  #insertFresh(groups: readonly FreshRows[]): void {
+    const isYoung = ({ state }: FreshRows) => state === 'changing';
+    for (const group of groups) {
+      this.counts.files += group.count;
+      this.counts.bytes += group.bytes;
+      if (isYoung(group)) this.#lastChanging = Date.now();
+    }
+    this.counts.added += this.#rows.insertFresh(groups, (group) => (isYoung(group) ? stillGrowing : ''));
     this.#notePairs();
   }
 

@@ -1,15 +1,15 @@
 import type { EntryState } from '../../../shared/model/entry.ts';
 import type { Classified } from './classify.ts';
 import type { FileStats } from './folder-reader.ts';
-import { type FileFound, freshRow, type WalkBatch } from './walk-messages.ts';
+import { FreshRowWriter } from './fresh-rows.ts';
+import type { FileFound, WalkBatch } from './walk-messages.ts';
 
 /** Files, folders and other things in one batch: some ten milliseconds of writing. */
 const THINGS_IN_A_BATCH = 2000;
 
 interface Group extends Classified {
   readonly state: EntryState;
-  readonly rows: string[];
-  bytes: number;
+  readonly writer: FreshRowWriter;
 }
 
 /** Gathers what a walker finds until it is worth handing over. */
@@ -23,28 +23,22 @@ export class BatchMaker {
     this.#post = post;
   }
 
-  /** A file that has no row yet and can be read. */
+  /** A file in `folder`, which ends in `/` or is '', that has no row yet and can be read. */
   fresh(
-    path: string,
-    nameAt: number,
+    folder: string,
+    name: string,
     file: FileStats,
     { format, kind }: Classified,
     state: 'present' | 'changing',
   ): void {
-    const row = freshRow(path, nameAt, { size: file.size, modifiedMs: file.mtimeMs, inode: file.ino });
-    if (row === null) {
-      this.file(path, file, { format, kind }, '');
-      return;
-    }
     const key = `${format} ${kind} ${state}`;
     let group = this.#groups.get(key);
     if (!group) {
-      group = { format, kind, state, rows: [], bytes: 0 };
+      group = { format, kind, state, writer: new FreshRowWriter() };
       this.#groups.set(key, group);
     }
-    group.rows.push(row);
-    group.bytes += file.size;
-    this.#more(1);
+    if (group.writer.add(folder, name, file)) this.#more(1);
+    else this.file(folder + name, file, { format, kind }, '');
   }
 
   /** A file that may have a row. */
@@ -83,8 +77,9 @@ export class BatchMaker {
 
   flush(): void {
     if (this.#things === 0 && this.#batch.jobsDone === 0) return;
-    for (const { rows, ...group } of this.#groups.values()) {
-      this.#batch.fresh.push({ ...group, count: rows.length, rows: JSON.stringify(rows) });
+    for (const { writer, ...group } of this.#groups.values()) {
+      const { count, bytes } = writer;
+      if (count > 0) this.#batch.fresh.push({ ...group, count, bytes, rows: writer.finish() });
     }
     const batch = this.#batch;
     this.#things = 0;

@@ -35,15 +35,15 @@ export interface FolderJob extends FolderFound {
   readonly fresh: boolean;
 }
 
-/** Files that have no row yet and share format, kind and state; each as one text of {@link freshRow}. */
+/** Files that have no row yet and share format, kind and state; each as one text of {@link FreshRowWriter}. */
 export interface FreshRows {
   readonly format: string;
   readonly kind: EntryKind;
   readonly state: EntryState;
   readonly count: number;
   readonly bytes: number;
-  /** A JSON array of texts. */
-  readonly rows: string;
+  /** A JSON array of texts, in UTF-8: bytes change threads without being copied. */
+  readonly rows: Uint8Array<ArrayBuffer>;
 }
 
 export interface FileFound {
@@ -81,38 +81,3 @@ export interface WalkBatch {
   /** How many jobs came to their end with it. */
   jobsDone: number;
 }
-
-/** Widths of the numbers in the text of a fresh row; after them comes the path. */
-const widths = { size: 16, time: 20, inode: 20, nameAt: 6 } as const;
-const pathAt = widths.size + widths.time + widths.inode + widths.nameAt + 1;
-/** Milliseconds of our time, as doubles, are whole multiples of this: so they pass through text without rounding. */
-const PARTS = 4096;
-
-/**
- * A file as one text of numbers in columns and the path: SQLite cuts it faster than it binds eight values.
- * `nameAt` is the place of the name in the path, from 1, in code points. Null when a number does not fit.
- */
-export function freshRow(
-  path: string,
-  nameAt: number,
-  file: { readonly size: number; readonly modifiedMs: number; readonly inode: number },
-): string | null {
-  const time = file.modifiedMs * PARTS;
-  if (!Number.isSafeInteger(time) || !Number.isSafeInteger(file.size) || nameAt > 999_999) return null;
-  return (
-    String(file.size).padEnd(widths.size) +
-    String(time).padEnd(widths.time) +
-    String(file.inode).padEnd(widths.inode) +
-    String(nameAt).padEnd(widths.nameAt) +
-    path
-  );
-}
-
-/** SQL that cuts `value`, a text of {@link freshRow}. */
-export const freshRowSql = {
-  path: `substr(value, ${pathAt})`,
-  name: `substr(value, ${pathAt - 1} + CAST(substr(value, ${pathAt - widths.nameAt}, ${widths.nameAt}) AS INTEGER))`,
-  size: `CAST(substr(value, 1, ${widths.size}) AS INTEGER)`,
-  modifiedMs: `CAST(substr(value, ${widths.size + 1}, ${widths.time}) AS INTEGER) / ${PARTS}.0`,
-  inode: `rtrim(substr(value, ${widths.size + widths.time + 1}, ${widths.inode}))`,
-} as const;

@@ -6,7 +6,12 @@ import { WalkerThread } from './walker-thread.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This module is the program of a thread.');
-const walker = new WalkerThread(workerData as WalkerStart, (batch) => port.postMessage(batch));
+const walker = new WalkerThread(workerData as WalkerStart, (batch) =>
+  port.postMessage(
+    batch,
+    batch.fresh.map(({ rows }) => rows.buffer),
+  ),
+);
 let before = Promise.resolve();
 port.on('message', (jobs: FolderJob[]) => {
   before = before.then(() => walker.work(jobs));

@@ -106,8 +106,6 @@ export class WalkerThread {
     const batch = this.#batch;
     const look: Look = { digest: new FolderDigest(), files: 0, bytes: 0, isYoung: false };
     const below = job.path === '' ? '' : `${job.path}/`;
-    // SQLite counts code points from 1.
-    const nameAt = emit && job.fresh ? [...below].length + 1 : 0;
     const classifier = emit ? new Classifier(below === '' ? root : `${root}/${job.path}`, job.says) : null;
     const takenAt = Date.now() - settleMs;
     const visitor: Visitor = {
@@ -120,9 +118,8 @@ export class WalkerThread {
         if (isYoung) look.isYoung = true;
         if (classifier === null) return;
         const classified = classifier.classify(name, trouble === '' ? size : 0);
-        const path = below + name;
-        if (!job.fresh || trouble !== '') batch.file(path, stats, classified, trouble);
-        else batch.fresh(path, nameAt, stats, classified, isYoung ? 'changing' : 'present');
+        if (!job.fresh || trouble !== '') batch.file(below + name, stats, classified, trouble);
+        else batch.fresh(below, name, stats, classified, isYoung ? 'changing' : 'present');
       },
       folder: (name, identity) => {
         if (!others) return;

@@ -8,6 +8,8 @@ import { type FolderFound, type FolderJob, STOP, type WalkBatch, type WalkerStar
 
 /** Two threads walk as fast as `find`; more only wait for each other on small machines. */
 const MOST_WALKERS = 4;
+/** What a walker makes is soon handed over: a small place for it keeps its memory small. */
+const YOUNG_HEAP_MB = 8;
 /** Folders given to a walker at a time, at most. */
 const FOLDERS_AT_ONCE = 32;
 /** Lists of folders that a walker has: it begins the next one without waiting to be given it. */
@@ -132,6 +134,7 @@ class Walkers {
     const worker = new Worker(new URL(`./walk-worker${extname(here)}`, import.meta.url), {
       workerData: { ...this.#start, place } satisfies WalkerStart,
       name: 'walker',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
     const walker: Walker = { worker, place, folders: 0, lists: [] };
     worker.on('message', (batch: WalkBatch) => {
