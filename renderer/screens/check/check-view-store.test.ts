@@ -1,21 +1,24 @@
 import { beforeEach, expect, test } from 'vitest';
 import {
   freshView,
-  leaveFrom,
   openCheckView,
+  rowLeft,
   setGroupOpen,
-  takeLeft,
+  standAt,
   useCheckView,
 } from './check-view-store.ts';
 
 beforeEach(() => useCheckView.setState(freshView, true));
 
-test('the row a link was followed from is come back to once, in a group that is open', () => {
-  leaveFrom({ group: 'must a', row: 7 });
+test('the row that had the focus last is come back to, in a group that is open', () => {
+  standAt({ group: 'must a', row: 7 });
   expect(useCheckView.getState().toggled.get('must a')).toBe(true);
-  expect(takeLeft('must b')).toBeNull();
-  expect(takeLeft('must a')).toBe(7);
-  expect(takeLeft('must a')).toBeNull();
+  expect(rowLeft('must b')).toBeNull();
+  expect(rowLeft('must a')).toBe(7);
+  setGroupOpen('must b', false);
+  expect(rowLeft('must a')).toBe(7);
+  setGroupOpen('must a', false);
+  expect(rowLeft('must a')).toBeNull();
 });
 
 test('coming back keeps what was opened and searched for, another submission starts anew', () => {

@@ -14,7 +14,7 @@ export interface CheckView {
   readonly text: string;
   /** Groups that a person opened or closed. */
   readonly toggled: ReadonlyMap<string, boolean>;
-  /** Where a link was followed from, to come back to. */
+  /** The row that had the focus last, to come back to. */
   readonly left: FindingSpot | null;
 }
 
@@ -29,20 +29,22 @@ export function openCheckView(submissionId: string): void {
   }
 }
 
+/** Opens or closes a group; a closed one is not come back to. */
 export function setGroupOpen(group: string, open: boolean): void {
-  useCheckView.setState(({ toggled }) => ({ toggled: new Map(toggled).set(group, open) }));
+  useCheckView.setState(({ toggled, left }) => ({
+    toggled: new Map(toggled).set(group, open),
+    left: !open && left?.group === group ? null : left,
+  }));
 }
 
-/** A link of a finding is followed: its group stays open and its row is come back to. */
-export function leaveFrom(left: FindingSpot): void {
+/** A row has the focus: its group stays open, and it is come back to. */
+export function standAt(left: FindingSpot): void {
   setGroupOpen(left.group, true);
   useCheckView.setState({ left });
 }
 
-/** The row of a group that is to be come back to, once; null for none. */
-export function takeLeft(group: string): number | null {
+/** The row of a group to come back to; null for none. */
+export function rowLeft(group: string): number | null {
   const { left } = useCheckView.getState();
-  if (left?.group !== group) return null;
-  useCheckView.setState({ left: null });
-  return left.row;
+  return left?.group === group ? left.row : null;
 }

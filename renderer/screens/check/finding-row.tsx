@@ -21,7 +21,7 @@ export function FindingRow({
   tabbable,
   busy,
   walk,
-  onFollow,
+  onStand,
   onFix,
 }: {
   readonly id: string;
@@ -35,8 +35,8 @@ export function FindingRow({
   readonly tabbable: boolean;
   readonly busy: boolean;
   readonly walk: ReturnType<RowWalk['row']>;
-  /** One of its links is followed. */
-  readonly onFollow: () => void;
+  /** It has the focus now. */
+  readonly onStand: () => void;
   readonly onFix: (finding: number) => void;
 }) {
   const tabIndex = tabbable ? 0 : -1;
@@ -51,6 +51,10 @@ export function FindingRow({
   const common = {
     ...listItemRole(index, total),
     ...walk,
+    onFocus: () => {
+      walk.onFocus();
+      onStand();
+    },
     className: styles.row,
     style: { height },
     tabIndex: -1,
@@ -75,7 +79,6 @@ export function FindingRow({
               tabIndex={tabIndex}
               data-first
               className={styles.link}
-              onClick={onFollow}
             >
               <MiddleTruncate text={name} />
             </a>
@@ -91,7 +94,6 @@ export function FindingRow({
               className={styles.look}
               aria-label={`Look at ${name}`}
               title="Look at it"
-              onClick={onFollow}
             >
               <Icon name="eye" />
             </a>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { FindingGroup } from '../../../shared/model/finding.ts';
 import { formatCount } from '../../../shared/rules/format-quantities.ts';
@@ -10,7 +10,7 @@ import { listRole } from '../../hooks/list-roles.ts';
 import { useNarrow } from '../../hooks/use-narrow.ts';
 import { usePages } from '../../hooks/use-pages.ts';
 import { useRowWalk } from '../../hooks/use-row-walk.ts';
-import { leaveFrom, takeLeft } from './check-view-store.ts';
+import { rowLeft, standAt } from './check-view-store.ts';
 import { FindingRow } from './finding-row.tsx';
 import styles from './finding-rows.module.css';
 import { fixFindings } from './fix-findings.ts';
@@ -42,10 +42,13 @@ export function FindingRows({
   const total = pages.total ?? 0;
   const walk = useRowWalk(total, Math.floor(rowsInSight), pages.see);
   const { go } = walk;
+  const here = total > 0;
+  const last = useRef(0);
+  last.current = total - 1;
   useEffect(() => {
-    const row = total > 0 ? takeLeft(key) : null;
-    if (row !== null) go(Math.min(row, total - 1));
-  }, [total, key, go]);
+    const row = here ? rowLeft(key) : null;
+    if (row !== null) go(Math.min(row, last.current));
+  }, [here, key, go]);
   if (pages.problem && pages.total === null) {
     return <ProblemNotice problem={pages.problem} onRetry={pages.refresh} />;
   }
@@ -79,7 +82,7 @@ export function FindingRows({
               tabbable={walk.stopsAt(index)}
               busy={busy}
               walk={walk.row(index)}
-              onFollow={() => leaveFrom({ group: key, row: index })}
+              onStand={() => standAt({ group: key, row: index })}
               onFix={(finding) => void fixFindings(id, rule, [finding])}
             />
           )}

@@ -29,8 +29,8 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
   useState(() => openFilesView(submissionId));
   const { filter, sort, inspected } = useFilesView();
   const sources = useAnswer('sources.list', { id: submissionId }, ['sources']);
-  const rows = useEntryPages(submissionId, filter, sort);
   const scanning = useScans((state) => state.running[submissionId] !== undefined);
+  const rows = useEntryPages(submissionId, filter, sort, scanning);
   const [pairsOpen, setPairsOpen] = useState(false);
   const goalSource = useLink(submissionId, query);
 

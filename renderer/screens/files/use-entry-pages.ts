@@ -29,12 +29,14 @@ export interface EntryRows {
 
 /** Fetches at once, so that a fast scroll does not queue up pages that have left the view. */
 const atOnce = 2;
+/** Milliseconds between looks at an index that a scan is filling. */
+const growsEvery = 2000;
 
 /**
  * The rows of the index that are in sight, fetched by pages as they come into sight and again when the
- * index changes. `key` changes with filter and order; rows of another key are never shown.
+ * index changes, and every other second while it grows. Rows of another filter or order are never shown.
  */
-export function useEntryPages(id: string, filter: EntryFilter, sort: EntrySort): EntryRows {
+export function useEntryPages(id: string, filter: EntryFilter, sort: EntrySort, growing: boolean): EntryRows {
   const key = JSON.stringify([id, filter, sort]);
   const [state, setState] = useState<{ key: string; held: EntryPages; problem: ProblemData | null }>({
     key: '',
@@ -111,6 +113,12 @@ export function useEntryPages(id: string, filter: EntryFilter, sort: EntrySort):
       stopWaiting();
     };
   }, [id, key]);
+
+  useEffect(() => {
+    if (!growing) return;
+    const timer = window.setInterval(() => refresh.current(), growsEvery);
+    return () => window.clearInterval(timer);
+  }, [growing]);
 
   const current = state.key === key;
   const held = current ? state.held : noPages;

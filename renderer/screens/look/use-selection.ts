@@ -74,21 +74,22 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
     };
   }, [id, entryId, pairId]);
 
+  const catchUp = useCallback(async () => {
+    const { item } = latest.current.state;
+    if (!item) return;
+    try {
+      const found = await findEntry(engine, id, item.image.entryId, pairIdOf(item));
+      setState((now) => (now.item === item ? caughtUp(now, item, found, latest.current.text) : now));
+    } catch (thrown) {
+      const problem = problemOf(thrown);
+      if (problem.code !== 'unknown-entry') return;
+      setState((now) => (now.item === item ? { item: null, row: null, place: null, problem } : now));
+    }
+  }, [id]);
+
   // What is looked at may be paired, parted or changed elsewhere: it is looked up again, and shown as it is now.
   useEffect(() => {
-    const again = async () => {
-      const { item } = latest.current.state;
-      if (!item) return;
-      try {
-        const found = await findEntry(engine, id, item.image.entryId, pairIdOf(item));
-        setState((now) => (now.item === item ? caughtUp(now, item, found, latest.current.text) : now));
-      } catch (thrown) {
-        const problem = problemOf(thrown);
-        if (problem.code !== 'unknown-entry') return;
-        setState((now) => (now.item === item ? { item: null, row: null, place: null, problem } : now));
-      }
-    };
-    const { ask, cancel } = coalesce(() => void again(), 300);
+    const { ask, cancel } = coalesce(() => void catchUp(), 300);
     const stop = engine.on('submission.changed', (event) => {
       if (event.id === id && event.parts.some((part) => part === 'entries' || part === 'pairs')) ask();
     });
@@ -96,7 +97,7 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
       cancel();
       stop();
     };
-  }, [id]);
+  }, [id, catchUp]);
 
   const arrived = wanted === null ? undefined : gallery.item(wanted);
   useEffect(() => {
@@ -107,14 +108,15 @@ export function useSelection(id: string, query: Query, gallery: Gallery, text: s
     replaceQuery({ entry: String(arrived.image.entryId), ...(pair === null ? {} : { pair: String(pair) }) });
   }, [wanted, arrived]);
 
-  // The rows have moved: what is looked at stays, its row is no longer known.
+  // The rows have moved: what is looked at stays; its row is known again when nothing is filtered.
   const lastText = useRef(text);
   useEffect(() => {
     if (lastText.current === text) return;
     lastText.current = text;
     setWanted(null);
     setState((now) => ({ ...now, row: null, place: null }));
-  }, [text]);
+    if (text === '') void catchUp();
+  }, [text, catchUp]);
 
   const select = useCallback((row: number) => {
     const { gallery: now } = latest.current;
