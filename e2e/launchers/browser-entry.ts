@@ -23,9 +23,15 @@ export interface RunningSlipway {
   cleanUp(): void;
 }
 
-/** Starts `serve` as its own process. @param roots folders the window may show */
-export async function startBrowserEntry(roots: readonly string[]): Promise<RunningSlipway> {
-  const home = mkdtempSync(join(tmpdir(), 'slipway-e2e-'));
+/**
+ * Starts `serve` as its own process.
+ * @param roots folders the window may show
+ * @param home where its library is; a new temporary folder when left out
+ */
+export async function startBrowserEntry(
+  roots: readonly string[],
+  home = mkdtempSync(join(tmpdir(), 'slipway-e2e-')),
+): Promise<RunningSlipway> {
   let address = '';
   let child = await start('0');
 
