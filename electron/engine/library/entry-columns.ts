@@ -180,7 +180,8 @@ export class EntryColumns {
     this.#orders.delete('findings-descending');
     await this.#each(
       slices,
-      `SELECT entry_id, ${levelBits}, ${weightSql} FROM finding WHERE entry_id > ? GROUP BY entry_id ORDER BY entry_id`,
+      `SELECT entry_id, ${levelBits}, ${weightSql} FROM finding_row INDEXED BY finding_by_entry
+       WHERE entry_id > ? AND +run = (SELECT findings_run FROM submission) GROUP BY entry_id ORDER BY entry_id`,
       ([id = 0, bits = 0, weight = 0]) => {
         this.#mark(id, bits);
         this.#weights[id] = weight;

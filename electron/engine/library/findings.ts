@@ -126,8 +126,8 @@ export async function findingGroupsWith(
   const totals = new Map<string, Total>();
   for await (const [from, before] of idRanges(file)) {
     const found = file.all<Total>(
-      `SELECT rule, level, count(*) AS count, coalesce(sum(fix ->> 'safe'), 0) AS fixable FROM finding
-       WHERE id >= ? AND id < ? AND ${where} GROUP BY rule, level`,
+      `SELECT rule, level, count(*) AS count, coalesce(sum(fix ->> 'safe'), 0) AS fixable FROM ${inRange}
+         AND ${where} GROUP BY rule, level`,
       ...[from, before],
       ...parameters,
     );
@@ -168,6 +168,10 @@ function firstFixTitle(file: SubmissionFile, { rule, level, fixable }: Total): s
 
 /** Findings looked at between two turns of the event loop. */
 const LOOKED_AT_ONCE = 5000;
+
+/** The findings shown in a range of ids, by the table itself: SQLite would read all that are shown for each range. */
+const inRange = `finding_row NOT INDEXED
+  WHERE id >= ? AND id < ? AND +run = (SELECT findings_run FROM submission)`;
 
 /** Ranges of ids that hold all findings shown: from, and the first no more. */
 async function* idRanges(file: SubmissionFile): AsyncGenerator<[number, number]> {
@@ -245,7 +249,7 @@ export async function findingPageOfMany(
   if (hasIndex) return findingPage(file, query);
   const ids = await idsOf(file, query);
   const rows = file.all<Row>(
-    `SELECT id, rule, level, place, message, fix FROM finding
+    `SELECT id, rule, level, place, message, fix FROM finding_row NOT INDEXED
      WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
     JSON.stringify([...ids.subarray(query.offset, query.offset + query.limit)]),
   );
@@ -259,16 +263,24 @@ async function idsOf(file: SubmissionFile, { rule, level, text }: FindingQuery):
   const known = matched.get(file);
   if (known?.key === key) return known.ids;
   const { where, parameters } = condition({ rule, level, text });
-  const found: number[][] = [];
+  let ids = new Float64Array(LOOKED_AT_ONCE);
+  let count = 0;
   for await (const [from, before] of idRanges(file)) {
     const some = file.get<{ ids: string }>(
-      `SELECT json_group_array(id) AS ids FROM (SELECT id FROM finding WHERE id >= ? AND id < ? AND ${where} ORDER BY id)`,
+      `SELECT json_group_array(id) AS ids FROM (SELECT id FROM ${inRange} AND ${where} ORDER BY id)`,
       ...[from, before],
       ...parameters,
     );
-    found.push(JSON.parse(some?.ids ?? '[]') as number[]);
+    const found = JSON.parse(some?.ids ?? '[]') as number[];
+    if (count + found.length > ids.length) {
+      const roomier = new Float64Array(2 * (count + found.length));
+      roomier.set(ids);
+      ids = roomier;
+    }
+    ids.set(found, count);
+    count += found.length;
   }
-  const ids = Float64Array.from(found.flat());
+  ids = ids.slice(0, count);
   matched.set(file, { key, ids });
   return ids;
 }
