@@ -11,11 +11,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SubmissionFile } from './engine/library/submission-file.ts';
 import { startPracticeArchive } from './engine/practice/practice-archive.ts';
 import { makeSampleData } from './engine/samples/sample-data.ts';
 import { runCli } from './terminal/cli.fixture.ts';
+
+// Each step of a job is a program of its own; on a busy machine starting them takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const data = resolve(import.meta.dirname, '..', '..', 'shared', 'data');
 
