@@ -31,7 +31,7 @@ export const engine = {
   ): Promise<CallOutput<N>> {
     if (!client && useConnection.getState().generation === 0) await firstConnection();
     if (!client) {
-      throw new Problem('engine-gone', 'The engine does not answer at the moment.', {
+      throw new Problem('engine-gone', 'Slipway does not answer at the moment.', {
         advice: 'What you typed is kept here and saved as soon as it is back.',
       });
     }

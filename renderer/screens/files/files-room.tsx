@@ -83,7 +83,7 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
         </EmptyState>
       ) : (
         <>
-          {(hasSources || sources.problem) && (
+          {(hasSources || (sources.problem && sources.problem.code !== 'engine-gone')) && (
             <SourcesBar
               submissionId={submissionId}
               sources={list}

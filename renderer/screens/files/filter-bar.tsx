@@ -107,7 +107,9 @@ export function FilterBar({ rows }: { readonly rows: EntryRows }) {
         </Button>
       )}
       <span className={styles.count} role="status">
-        {rows.loading ? '' : `${formatCounted(rows.total, 'item')}, ${formatBytes(rows.bytes)}`}
+        {rows.loading || (rows.problem && rows.total === 0)
+          ? ''
+          : `${formatCounted(rows.total, 'item')}, ${formatBytes(rows.bytes)}`}
       </span>
     </search>
   );

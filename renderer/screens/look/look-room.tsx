@@ -68,7 +68,7 @@ function FilledRoom({
     })),
   ]);
   const name = item ? targetName(item.image) : '';
-  const problem = look.image.problem ?? (item ? null : selection.problem);
+  const problem = look.image.problem ?? (item ? null : (selection.problem ?? gallery.problem));
   const { row } = selection;
   const { count } = gallery;
   return (

@@ -47,7 +47,7 @@ export function SourcesBar({
         ))}
       </ul>
       {scan && <ScanRow scan={scan} />}
-      {problem && <ProblemNotice problem={problem} />}
+      {problem && problem.code !== 'engine-gone' && <ProblemNotice problem={problem} />}
       {scanProblem && !scan && (
         <ProblemNotice problem={scanProblem} onRetry={() => void scanSources(submissionId)} />
       )}
