@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { readRequestLog } from '../electron/engine/practice/request-log.ts';
 import { canvasFacts } from './canvas-pixels.ts';
 import { expect, test } from './fixtures.ts';
+import { inspectScreen } from './inspect-screen.ts';
 import { makeLabFolder } from './lab-folder.ts';
 import type { RunningSlipway } from './launchers/browser-entry.ts';
 import { CheckPage } from './pages/check.ts';
@@ -66,7 +67,7 @@ test('an engine killed in the middle of an upload comes back: what was typed is 
   await shell.saved();
 
   await slipway.kill();
-  await expect(shell.connectionBar).toBeVisible();
+  await expect(shell.connectionBar).toContainText('open the address it prints and this window goes on too');
   await describe.field('Acknowledgements').fill('Typed before the crash. And after it.');
   await expect(shell.savedMark).not.toHaveText('Saved');
 
@@ -105,6 +106,8 @@ test('what is said to be saved is there after a kill', async ({ page, slipway, c
   await expect(describe.field('Description')).toHaveValue('Every word of it, up to the last one.');
   await shell.saved();
   await slipway.kill();
+  await expect(shell.connectionBar).toBeVisible();
+  await inspectScreen(page, 'Describe, while the engine is gone');
 
   await slipway.startAgain();
   await page.goto(slipway.address());
@@ -185,6 +188,7 @@ test('a submission file from a newer version is a row that says so, and is not t
   await expect(row).toContainText('was written by a newer Slipway');
   await expect(row.getByRole('link')).toHaveCount(0);
   await expect(new LibraryPage(page).row('Made by this version of Slipway')).toBeVisible();
+  await inspectScreen(page, 'library with a file from a newer version');
   expect(readFileSync(newer).equals(bytes)).toBe(true);
 });
 
