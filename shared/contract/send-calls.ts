@@ -73,6 +73,12 @@ export const sendCalls = {
     z.object({ files: z.array(z.object({ name: z.string(), rows: z.number().int() })) }),
     'host',
   ),
+  /** Writes the receipt as JSON and as HTML into a folder of the host's, however many files there are. */
+  'send.writeReceipt': call(
+    one.extend({ folder: z.string() }),
+    z.object({ paths: z.array(z.string()) }),
+    'host',
+  ),
   'practice.status': call(z.object({}), practiceStatusSchema),
   'practice.setFaults': call(z.object({ faults: z.array(faultSchema) }), practiceStatusSchema),
 };

@@ -5,6 +5,7 @@ import type { EngineContext } from '../context.ts';
 import { writeFileLists } from '../deposit/file-lists.ts';
 import { checkNetwork, signIn } from '../deposit/index.ts';
 import { submissionSummary } from '../library/summary.ts';
+import { writeReceipts } from '../transfer/write-receipt.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCalls> {
@@ -80,6 +81,9 @@ export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCall
     'send.files': ({ id, ...page }) => transfers.files(file(id), page),
     'send.receipt': ({ id }) => transfers.receipt(file(id)),
     'send.writeFileLists': async ({ id, folder }) => ({ files: await writeFileLists(file(id), folder) }),
+    'send.writeReceipt': async ({ id, folder }, { signal }) => ({
+      paths: await writeReceipts(file(id), folder, new Date(), signal),
+    }),
     'practice.status': () => practice.status(),
     'practice.setFaults': ({ faults }) => practice.setFaults(faults),
   };

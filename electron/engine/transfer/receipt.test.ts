@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -11,6 +11,7 @@ import { claimJournal } from './journal-owner.ts';
 import { syncJournal } from './journal-sync.ts';
 import { makeReceipt, receiptJson } from './receipt.ts';
 import { escapeHtml, receiptHtml } from './receipt-html.ts';
+import { inChunks, writeReceipts } from './write-receipt.ts';
 
 const SHA = 'ab'.repeat(32);
 const NOW = new Date('2026-11-20T10:00:00Z');
@@ -113,5 +114,18 @@ describe('a receipt', () => {
         expect(read(escapeHtml(text))).toBe(text);
       }),
     );
+  });
+
+  it('is written to a folder piece by piece, the same as in one piece', async () => {
+    const names = Array.from({ length: 700 }, (_, at) => `masks/a "quoted" & long name ${at} é.tif`);
+    await confirmed('Masks', 'production', names);
+    const paths = await writeReceipts(file, folder, NOW);
+    expect(paths.map((one) => path.basename(one))).toEqual(['receipt.json', 'receipt.html']);
+    const [json = '', html = ''] = paths.map((one) => readFileSync(one, 'utf8'));
+    expect(JSON.parse(json)).toEqual(makeReceipt(file, NOW));
+    expect(html).toBe([...receiptHtml(file, NOW)].join(''));
+    const pieces = [...inChunks(receiptJson(file, NOW))];
+    expect(pieces.length).toBeGreaterThan(1);
+    for (const piece of pieces) expect(piece.length).toBeLessThan(70_000);
   });
 });

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import { type MethodId, methodIdSchema } from '../../../shared/model/plan.ts';
@@ -131,15 +130,8 @@ export async function writeReceipt(
   folder: string,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const written: string[] = [];
-  for (const as of ['json', 'html'] as const) {
-    const answer = await session.engine.content({ what: 'receipt', id, as }, signal);
-    if (answer.status !== 200) throw new Problem('no-receipt', new TextDecoder().decode(answer.body));
-    const path = join(folder, `receipt.${as}`);
-    await writeFile(path, answer.body);
-    written.push(path);
-  }
-  return written;
+  const { paths } = await session.client.call('send.writeReceipt', { id, folder }, { signal });
+  return paths;
 }
 
 /** Reads `--method` and `--existing`. */
