@@ -24,5 +24,7 @@ export interface Work {
  * only when it is asked for.
  */
 export const works: Readonly<Record<string, () => Promise<{ work: Work }>>> = {
+  'file-list': () => import('./file-list-work.ts'),
+  grid: () => import('./grid-work.ts'),
   scan: () => import('./scan/scan-work.ts'),
 };

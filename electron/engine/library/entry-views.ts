@@ -162,6 +162,8 @@ class Rows {
   readonly #isReversed: boolean;
   readonly #matches: Matches;
   readonly #found: Uint32Array;
+  /** By entry id, once somebody asked where one stands. */
+  #places: Uint32Array | null = null;
   #count = 0;
   #looked = 0;
 
@@ -191,8 +193,12 @@ class Rows {
   place(id: number): number | null {
     const { byFlags, hits, total } = this.#matches;
     if (byFlags[this.#flags[id] ?? 0] !== 1 || (hits !== null && hits[id] !== 1)) return null;
-    this.#lookFor(total);
-    return this.#found.indexOf(id);
+    if (this.#places === null) {
+      this.#lookFor(total);
+      this.#places = new Uint32Array(this.#flags.length);
+      for (let row = 0; row < total; row++) this.#places[this.#found[row] ?? 0] = row;
+    }
+    return this.#places[id] ?? null;
   }
 
   #lookFor(count: number): void {
