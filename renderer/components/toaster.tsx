@@ -13,7 +13,10 @@ export function Toaster() {
       {toasts.map((toast) => (
         <ToastNote key={toast.id} toast={toast} />
       ))}
-      <Primitive.Viewport className={styles.viewport} label="Notes ({hotkey})" />
+      <Primitive.Viewport
+        className={classes(styles.viewport, toasts.some(({ tone }) => tone === 'problem') && styles.above)}
+        label="Notes ({hotkey})"
+      />
     </Primitive.Provider>
   );
 }

@@ -25,7 +25,7 @@ export function ConnectionBar() {
         <strong>The part of Slipway that does the work does not answer.</strong>{' '}
         {host
           ? 'It is being started again. What you typed here is kept until it is back.'
-          : 'It was stopped where it was started, or the tunnel to it is closed. Started again, open the address it prints and this window goes on too. What you typed here is kept until then.'}
+          : 'It was stopped where it was started, or the tunnel to it is closed. Start it again, open the address it prints and this window goes on too. What you typed here is kept until then.'}
       </p>
       <span className={styles.when} aria-hidden="true">
         {seconds > 0 ? `Next try in ${formatDuration(seconds)}` : 'Trying'}

@@ -52,7 +52,7 @@ export function RoomTabs({
               {state && (
                 <span className={classes(styles.state, styles[state.tone])}>
                   {state.tone !== 'plain' && <Icon name={stateIcon[state.tone]} size={14} />}
-                  {state.count !== null && formatCount(state.count)}
+                  {state.count !== null && <span className={styles.count}>{formatCount(state.count)}</span>}
                   {state.word && (
                     <span className={state.count === null ? undefined : styles.word}>{state.word}</span>
                   )}
