@@ -33,6 +33,9 @@ it('rows pass through text and SQL as they are', () => {
       const writer = new FreshRowWriter();
       for (const file of list) expect(writer.add(file.folder, file.name, file)).toBe(true);
       expect(writer.count).toBe(list.length);
+      // What is written next begins anew, in the room of what was there.
+      expect(statement.all(writer.finish())).toHaveLength(list.length);
+      for (const file of list) writer.add(file.folder, file.name, file);
       expect(statement.all(writer.finish()).map((row) => ({ ...row }))).toEqual(
         list.map(({ folder, name: file, size: bytes, mtimeMs: time, ino }) => ({
           ...{ path: folder + file, name: file, size: bytes, mtimeMs: time, inode: String(ino) },

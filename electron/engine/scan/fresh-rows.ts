@@ -73,11 +73,15 @@ export class FreshRowWriter {
     return true;
   }
 
-  /** The array, whole; nothing can be added after it. */
+  /** The array, whole, and a new one begun in the same place. */
   finish(): Uint8Array<ArrayBuffer> {
     this.#room(1);
     this.#bytes[this.#length++] = 0x5d;
-    return this.#bytes.slice(0, this.#length);
+    const whole = this.#bytes.slice(0, this.#length);
+    this.#length = 1;
+    this.count = 0;
+    this.bytes = 0;
+    return whole;
   }
 
   #room(more: number): void {

@@ -79,13 +79,11 @@ export class ImageFinder {
       const last = page.at(-1);
       if (!last) return;
       this.#images += page.length;
-      this.#file.transaction(() => {
-        for (const { id, path, name } of page) {
-          for (const key of keysOf(fullPath(name, path))) {
-            this.#file.run(`INSERT OR IGNORE INTO temp.${this.#table} VALUES (?, ?)`, key, id);
-          }
-        }
-      });
+      const keys = page.flatMap(({ id, path, name }) => keysOf(fullPath(name, path)).map((key) => [key, id]));
+      this.#file.run(
+        `INSERT OR IGNORE INTO temp.${this.#table} SELECT value ->> 0, value ->> 1 FROM json_each(?)`,
+        JSON.stringify(keys),
+      );
       after = last;
       await setImmediate();
     }
@@ -161,11 +159,12 @@ function withoutExtension(folded: string): string {
 }
 
 /** `a.ome.tif` is found as `a` and as `a.ome`. */
-function keysOf(full: string): Set<string> {
+function keysOf(full: string): string[] {
   const folded = foldCase(full);
   const slash = folded.lastIndexOf('/') + 1;
   const name = folded.slice(slash);
-  return new Set(
-    [splitExtension(name).stem, splitLastDot(name).stem].map((stem) => folded.slice(0, slash) + stem),
-  );
+  const folder = folded.slice(0, slash);
+  const short = folder + splitExtension(name).stem;
+  const long = folder + splitLastDot(name).stem;
+  return short === long ? [short] : [short, long];
 }

@@ -6,8 +6,10 @@ import type { SubmissionFile } from '../library/submission-file.ts';
 import { ImageFinder, type MaskPlace } from './image-finder.ts';
 import { Seen } from './seen.ts';
 
-/** Masks paired between two turns of the event loop. */
-const MASKS_AT_ONCE = 25;
+/** Masks read and written at a time. */
+const MASKS_AT_ONCE = 250;
+/** How long masks are paired before others are heard. */
+const TURN_MS = 10;
 const MOST_EXAMPLES = 20;
 
 export interface PairOptions {
@@ -125,17 +127,23 @@ async function* joinedPages(
       options.signal?.throwIfAborted();
       const page: MaskPlace[] = masksAfter(file, after);
       if (page.length === 0) return;
-      yield page
-        .filter(({ byHand }) => byHand === 0)
-        .map((mask) => {
-          const image = finder.find(compiled, mask);
-          return {
-            mask,
-            imageId: image?.id ?? null,
-            imagePath: image?.path ?? '',
-            rule: image?.rule ?? '',
-          };
+      const joined: Joined[] = [];
+      let began = performance.now();
+      for (const mask of page) {
+        if (mask.byHand !== 0) continue;
+        const image = finder.find(compiled, mask);
+        joined.push({
+          mask,
+          imageId: image?.id ?? null,
+          imagePath: image?.path ?? '',
+          rule: image?.rule ?? '',
         });
+        if (performance.now() - began < TURN_MS) continue;
+        await setImmediate();
+        options.signal?.throwIfAborted();
+        began = performance.now();
+      }
+      yield joined;
       after = page.at(-1) ?? null;
       done += page.length;
       options.progress?.(done);

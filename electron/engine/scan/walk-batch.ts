@@ -6,6 +6,8 @@ import type { FileFound, WalkBatch } from './walk-messages.ts';
 
 /** Files, folders and other things in one batch: some ten milliseconds of writing. */
 const THINGS_IN_A_BATCH = 2000;
+/** Sorts of files whose room is kept. */
+const MOST_GROUPS = 32;
 
 interface Group extends Classified {
   readonly state: EntryState;
@@ -15,6 +17,7 @@ interface Group extends Classified {
 /** Gathers what a walker finds until it is worth handing over. */
 export class BatchMaker {
   #things = 0;
+  /** Kept from batch to batch, for the room that they have already. */
   #groups = new Map<string, Group>();
   #batch = emptyBatch();
   readonly #post: (batch: WalkBatch) => void;
@@ -83,7 +86,7 @@ export class BatchMaker {
     }
     const batch = this.#batch;
     this.#things = 0;
-    this.#groups = new Map();
+    if (this.#groups.size > MOST_GROUPS) this.#groups = new Map();
     this.#batch = emptyBatch();
     this.#post(batch);
   }

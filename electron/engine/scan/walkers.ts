@@ -134,6 +134,8 @@ class Walkers {
     const worker = new Worker(new URL(`./walk-worker${extname(here)}`, import.meta.url), {
       workerData: { ...this.#start, place } satisfies WalkerStart,
       name: 'walker',
+      // What the engine was started with, such as a program on the command line, is not the thread's.
+      execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
     const walker: Walker = { worker, place, folders: 0, lists: [] };
