@@ -1,7 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Problem } from '../../../shared/model/problem.ts';
 import { metadataOf } from '../library/metadata-document.ts';
-import { headersOfBlock, type Listed, listedEntries } from '../library/sendable.ts';
+import {
+  headersOfBlock,
+  type Listed,
+  type ListedFolder,
+  listedEntries,
+  listedFolder,
+} from '../library/sendable.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { profileOfFile } from '../library/submission-row.ts';
 import { isFolder, mayBeFolder, membersToSend } from '../transfer/files-to-send.ts';
@@ -21,7 +27,7 @@ export interface FileListRows {
 }
 
 /** Members of an entry that is a folder: paths below it, some at a time. */
-type MembersOf = (entry: Listed) => AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+type MembersOf = (entry: ListedFolder) => AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
 
 /**
  * The rows of one block's list by the journal: exactly the files that are sent. An OME-Zarr has a row for each
@@ -59,11 +65,12 @@ function rowsWith(
       for (const entries of listedEntries(file, block)) {
         let rows: FileListRow[] = [];
         for (const entry of entries) {
-          if (!mayBeFolder(entry) || !(await isFolder(entry))) rows.push(rowOf(entry, ''));
+          const folder = mayBeFolder(entry) ? listedFolder(file, entry.id) : undefined;
+          if (folder === undefined || !(await isFolder(folder))) rows.push(rowOf(entry, ''));
           else {
             yield rows;
             rows = [];
-            for await (const members of membersOf(entry)) {
+            for await (const members of membersOf(folder)) {
               yield members.map((member) => rowOf(entry, `/${member}`));
             }
           }

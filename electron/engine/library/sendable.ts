@@ -60,23 +60,26 @@ export function* eachSendable(file: SubmissionFile): Generator<Sendable> {
   }
 }
 
-/** An entry as the file list of its block names it. */
+/** An entry as the file list of its block names it. Few columns: each costs as much as the list's own text. */
 export type Listed = Pick<
   Sendable,
-  | 'id'
-  | 'name'
-  | 'format'
-  | 'members'
-  | 'state'
-  | 'localPath'
-  | 'remotePath'
-  | 'size'
-  | 'modifiedMs'
-  | 'inode'
-  | 'annotationType'
-  | 'sourceImage'
-  | 'columns'
+  'id' | 'format' | 'remotePath' | 'annotationType' | 'sourceImage' | 'columns'
 >;
+
+/** What more is asked of an entry that may be a folder. */
+export type ListedFolder = Pick<
+  Sendable,
+  'id' | 'name' | 'format' | 'members' | 'state' | 'localPath' | 'remotePath'
+>;
+
+/** One entry with what is asked of folders; undefined when it is gone. */
+export function listedFolder(file: SubmissionFile, id: number): ListedFolder | undefined {
+  return file.get<ListedFolder>(
+    `SELECT e.id, e.name, e.format, e.members, e.state, ${localPathSql} AS localPath, ${remotePathSql()} AS remotePath
+     FROM entry e JOIN source s ON s.id = e.source_id WHERE e.id = ?`,
+    id,
+  );
+}
 
 /** Entries read at a time: some ten milliseconds. */
 const LISTED_AT_ONCE = 1000;
@@ -89,8 +92,7 @@ export function* listedEntries(file: SubmissionFile, block: string): Generator<L
   const { where, parameters } = ofBlock(file, block);
   for (let after = { path: '', id: -1 }; ; ) {
     const rows = file.tuples<string | number>(
-      `SELECT e.path, e.id, e.name, e.format, e.members, e.state, ${localPathSql}, ${remotePathSql()}, e.size,
-         e.modified_ms, e.inode, e.annotation_type, ${sourceImageSql}, e.columns
+      `SELECT e.path, e.id, e.format, ${remotePathSql()}, e.annotation_type, ${sourceImageSql}, e.columns
        FROM entry e CROSS JOIN source s ON s.id = e.source_id
        WHERE (e.path, e.id) > (?, ?) AND ${where} ORDER BY e.path, e.id LIMIT ${LISTED_AT_ONCE}`,
       after.path,
@@ -107,15 +109,8 @@ export function* listedEntries(file: SubmissionFile, block: string): Generator<L
 type ListedRow = [
   path: string,
   id: number,
-  name: string,
   format: string,
-  members: number,
-  state: EntryState,
-  localPath: string,
   remotePath: string,
-  size: number,
-  modifiedMs: number,
-  inode: string,
   annotationType: string,
   sourceImage: string,
   columns: string,
@@ -123,14 +118,9 @@ type ListedRow = [
 
 const noColumns: Readonly<Record<string, string>> = Object.freeze({});
 
-function toListed(row: ListedRow): Listed {
-  const [, id, name, format, members, state, localPath, remotePath, size, modifiedMs, inode] = row;
-  const [, , , , , , , , , , , annotationType, sourceImage, json] = row;
+function toListed([, id, format, remotePath, annotationType, sourceImage, json]: ListedRow): Listed {
   const columns = json === '{}' ? noColumns : (JSON.parse(json) as Record<string, string>);
-  return {
-    ...{ id, name, format, members, state, localPath, remotePath, size, modifiedMs, inode },
-    ...{ annotationType, sourceImage, columns },
-  };
+  return { id, format, remotePath, annotationType, sourceImage, columns };
 }
 
 /** What String.prototype.trim takes off (ECMAScript, WhiteSpace and LineTerminator). */
