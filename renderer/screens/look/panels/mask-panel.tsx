@@ -78,7 +78,7 @@ export function MaskPanel({
       ) : (
         maskTarget && <p className={styles.wrapped}>{targetName(maskTarget)}</p>
       )}
-      {mask.problem && mask.problem.code !== 'engine-gone' && (
+      {item.kind !== 'mask' && mask.problem && mask.problem.code !== 'engine-gone' && (
         <ProblemNotice problem={mask.problem} onRetry={mask.reload} />
       )}
       {mask.info && mask.info.sizes.c > 1 && !mask.info.rgb && (
