@@ -50,7 +50,7 @@ test('a first run and an empty submission: axe, small windows, reduced motion', 
 });
 
 test('the five rooms, from files to an accession: axe, small windows, reduced motion', async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   const shell = new Shell(page);
   const files = new FilesPage(page);
   const look = new LookPage(page);

@@ -52,7 +52,7 @@ test('the main job, on real files: from an empty library to a receipt', async ({
   slipway,
   consoleWatch,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   // Of the file of 0 bytes there is no picture, and the gallery says so.
   consoleWatch.expect(/status of 404 .*\/content\/thumbnail\?/);
   const shell = new Shell(page);

@@ -108,6 +108,11 @@ test('what is said to be saved is there after a kill', async ({ page, slipway, c
   await slipway.kill();
   await expect(shell.connectionBar).toBeVisible();
   await inspectScreen(page, 'Describe, while the engine is gone');
+  // A room that was never opened is there all the same, and the one with the text is not lost by going away.
+  await shell.goTo('Send');
+  await expect(page.getByText('Slipway met a fault of its own here.')).toBeHidden();
+  await shell.goTo('Describe');
+  await expect(describe.field('Description')).toHaveValue('Every word of it, up to the last one.');
 
   await slipway.startAgain();
   await page.goto(slipway.address());
@@ -171,6 +176,7 @@ test('a submission file from a newer version is a row that says so, and is not t
 }) => {
   consoleWatch.expect(/WebSocket connection to .* failed/, /net::ERR_CONNECTION_REFUSED/);
   await new LibraryPage(page).makeSubmission('Made by this version of Slipway');
+  await expect(new FilesPage(page).room.getByRole('heading', { level: 2 })).toBeVisible();
   await slipway.stop();
   const [made = ''] = readdirSync(slipway.home, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.slipway'))
