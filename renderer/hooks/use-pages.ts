@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { ChangedPart } from '../../shared/contract/contract.ts';
 import type { ProblemData } from '../../shared/model/problem.ts';
 import { engine } from '../connection.ts';
@@ -57,10 +57,12 @@ export function usePages<T>(
     seen.current = generation;
   }, [store, generation]);
 
+  const { held } = state;
+  const row = useCallback((index: number) => rowAt(held, index), [held]);
   return {
-    total: state.held.total,
+    total: held.total,
     problem: state.problem,
-    row: (index) => rowAt(state.held, index),
+    row,
     see: store.see,
     refresh: store.refresh,
   };
