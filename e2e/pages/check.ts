@@ -53,12 +53,16 @@ export class CheckPage {
     return list.getByRole('listitem');
   }
 
-  /** Presses "Fix …" of a cause, and again in the dialog that shows what will change. */
+  /** Presses "Fix …" of a cause, again in the dialog that shows what will change, and waits until the cause is gone. */
   async fixAll(title: string): Promise<void> {
-    await this.group(title)
-      .getByRole('button', { name: /^Fix (it|all|\d)/ })
-      .click();
+    const fix = this.group(title).getByRole('button', { name: /^Fix (it|all|\d)/ });
+    // A list that a check has just renewed may move away under the pointer.
+    await expect(async () => {
+      if (!(await this.fixDialog.isVisible())) await fix.click({ timeout: 3000 });
+      await expect(this.fixDialog).toBeVisible({ timeout: 2000 });
+    }).toPass({ timeout: 30_000 });
     await this.fixDialog.getByRole('button', { name: /^Fix / }).click();
     await expect(this.fixDialog).toBeHidden();
+    await expect(this.toggle(title)).toBeHidden();
   }
 }
