@@ -25,7 +25,7 @@ describe('what is happening now', () => {
     expect(flightWords(all.all, 0)).toBe('Sending a.tif');
     all.open('f/b.tif', 10, 1);
     all.open('f/c.tif', 10, 1).enter('server is saving');
-    expect(flightWords(all.all, 0)).toBe('Sending 2 files; Server is saving c.tif');
+    expect(flightWords(all.all, 0)).toBe('Sending 2 files; server is saving c.tif');
   });
 
   it('says that nothing is heard, and for how long', () => {

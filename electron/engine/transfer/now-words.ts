@@ -20,7 +20,10 @@ export function flightWords(flights: Iterable<Flight>, nowMs: number): string {
     waitingWords(by.waiting, nowMs),
   ].filter((part) => part !== '');
   // Waiting is what a person wants to know when nothing else goes on, and also beside the rest.
-  return parts.slice(0, 3).join('; ');
+  return parts
+    .slice(0, 3)
+    .map((part, index) => (index === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1)))
+    .join('; ');
 }
 
 function sendingWords(flights: readonly Flight[], nowMs: number): string {

@@ -20,7 +20,7 @@ test('says the next thing to do, the gravest first', () => {
   expect(words({ missing: 2 })).toBe('2 missing');
   expect(words({ missing: 2, findings: { must: 1204, should: 0, may: 0 } })).toBe('1,204 to fix');
   expect(words({ entries: 0, missing: 9 })).toBe('no files yet');
-  expect(words({ state: 'sending' })).toBe('sending');
+  expect(words({ state: 'sending' })).toBe('partly sent');
   expect(words({ state: 'uploaded' })).toBe('uploaded, not handed in');
   expect(words({ state: 'sent', accession: 'S-BIAD1' })).toBe('sent, S-BIAD1');
 });

@@ -16,7 +16,7 @@ export function itemState(item: LibraryItem): ItemState {
   if (item.state === 'sent') {
     return { tone: 'done', icon: 'checkCircle', words: item.accession ? `sent, ${item.accession}` : 'sent' };
   }
-  if (item.state === 'sending') return { tone: 'accent', icon: 'upload', words: 'sending' };
+  if (item.state === 'sending') return { tone: 'accent', icon: 'upload', words: 'partly sent' };
   if (item.state === 'uploaded') return { tone: 'accent', icon: 'upload', words: 'uploaded, not handed in' };
   if ((item.entries ?? 0) === 0) return { tone: 'neutral', icon: null, words: 'no files yet' };
   if (must > 0) return { tone: 'must', icon: 'must', words: `${formatCount(must)} to fix` };
