@@ -23,6 +23,7 @@ test('a shortcut matches its keys and no more', () => {
 test('shortcuts are written as on the keyboard', () => {
   expect(shortcutWords('mod+shift+z', false)).toBe('Ctrl Shift Z');
   expect(shortcutWords('mod+k', true)).toBe('⌘ K');
+  expect(shortcutWords('alt+arrowleft', false)).toBe('Alt ←');
 });
 
 test('a room may replace a command of the same id', () => {

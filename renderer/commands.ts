@@ -78,6 +78,7 @@ export function shortcutWords(shortcut: string, mac: boolean): string {
     mod: mac ? '⌘' : 'Ctrl',
     shift: mac ? '⇧' : 'Shift',
     alt: mac ? '⌥' : 'Alt',
+    arrowleft: '←',
   };
   return shortcut
     .split('+')

@@ -34,6 +34,13 @@ function commonCommands(route: Route): Command[] {
   return [
     { id: 'palette', title: 'Show all actions', group: 'Window', shortcut: 'mod+k', run: openPalette },
     ...walk,
+    {
+      id: 'go.back',
+      title: 'Go back to where you were',
+      group: 'Go to',
+      shortcut: 'alt+arrowleft',
+      run: () => window.history.back(),
+    },
     { id: 'go.library', title: 'Go to the library', group: 'Go to', shortcut: 'alt+0', run: goToLibrary },
     ...themes.map((theme) => ({
       id: `theme.${theme}`,

@@ -3,6 +3,9 @@ import { isMac, matchesShortcut, mergeCommands, useCommandRegistry } from '../co
 
 const textTypes = new Set(['text', 'search', 'email', 'url', 'tel', 'password', 'number', 'date']);
 
+/** Keys that do something to text or walk in it, on a Mac by words. */
+const ofText = isMac ? /^(mod\+(shift\+)?[zacvxy]|alt\+arrow.*)$/ : /^mod\+(shift\+)?[zacvxy]$/;
+
 /** Whether a person is typing there, so that Ctrl Z and the like belong to the text. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
@@ -20,7 +23,7 @@ export function Shortcuts() {
         (one) => one.shortcut !== undefined && matchesShortcut(one.shortcut, event, isMac),
       );
       if (!command) return;
-      if (isTyping(event.target) && /^mod\+(shift\+)?[zacvxy]$/.test(command.shortcut ?? '')) return;
+      if (isTyping(event.target) && ofText.test(command.shortcut ?? '')) return;
       event.preventDefault();
       command.run();
     };
