@@ -3,6 +3,8 @@ import { expectAccessible, type Scheme, show } from './axe.ts';
 import { layoutFaults, smallWindows } from './layout.ts';
 import { Shell } from './pages/shell.ts';
 
+const softly = expect.configure({ soft: true });
+
 /**
  * Looks at a screen as it is now with everything that a machine can judge: axe in light and dark, whether it fits
  * small windows, and whether anything moves for people who asked for stillness. Faults are collected, not thrown.
@@ -19,7 +21,10 @@ export async function inspectScreen(
   const before = page.viewportSize();
   for (const [name, size] of Object.entries(smallWindows)) {
     await page.setViewportSize(size);
-    expect.soft(await layoutFaults(page), `${screen}, ${name}`).toEqual([]);
+    // Rows whose height a script decides follow the new window a frame or two later.
+    await softly
+      .poll(() => layoutFaults(page), { message: `${screen}, ${name}`, timeout: 5_000 })
+      .toEqual([]);
   }
   if (before) await page.setViewportSize(before);
 }
