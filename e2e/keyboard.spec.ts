@@ -107,6 +107,7 @@ test('the key steps of the job with the keyboard alone', async ({ page, roots })
     await keys.tabTo(check.fixDialog.getByRole('button', { name: /^Fix / }));
     await keys.press('Enter');
     await expect(check.toggle('name contains +')).toBeHidden();
+    await expect(page.locator('article button:focus')).toBeVisible();
     await keys.press('Control+z');
     await expect(shell.note(/^Undone: Fix: names contain \+/)).toBeVisible();
     await check.checked();

@@ -24,7 +24,7 @@ export function CheckHead({
   return (
     <header className={styles.head}>
       <div>
-        <h2 className={styles.sentence} data-clean={counts.must === 0 || undefined}>
+        <h2 className={styles.sentence} tabIndex={-1} data-clean={counts.must === 0 || undefined}>
           <Icon name={counts.must > 0 ? 'must' : 'checkCircle'} size={20} />
           {countsSentence(counts)}
         </h2>

@@ -24,6 +24,7 @@ import { FindingGroups } from './finding-groups.tsx';
 import { countGroups } from './group-list.ts';
 import { ReadyNote } from './ready-note.tsx';
 import { runWords } from './run-words.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** What an archive would refuse, grouped by cause, and the way to mend it. */
 export function CheckRoom({ submissionId: id, query }: RoomProps) {
@@ -39,6 +40,7 @@ export function CheckRoom({ submissionId: id, query }: RoomProps) {
     'findings',
     'summary',
   ]);
+  const room = useKeptFocus(run.running || !connected);
   useAutoCheck(id, summary?.checkedAt, run.running, run.took);
 
   useCommands([
@@ -54,7 +56,7 @@ export function CheckRoom({ submissionId: id, query }: RoomProps) {
   const filtered = level !== null || wanted !== '';
 
   return (
-    <div className={styles.room}>
+    <div ref={room} className={styles.room}>
       <RoomAction>
         {run.running ? (
           <Button icon="stop" onClick={() => stopCheck(id)}>

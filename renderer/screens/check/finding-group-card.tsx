@@ -6,7 +6,7 @@ import { Icon } from '../../components/icons.tsx';
 import styles from './finding-groups.module.css';
 import type { FindingGroupsProps } from './finding-groups.tsx';
 import { FindingRows } from './finding-rows.tsx';
-import { fixAllTitle } from './group-list.ts';
+import { fixAllTitle, groupKey } from './group-list.ts';
 
 /** One cause: what it is and how often; opened, why it matters, whose rule it is, and every place. */
 export function FindingGroupCard({
@@ -27,7 +27,7 @@ export function FindingGroupCard({
   const body = useId();
   const fixAll = fixAllTitle(group);
   return (
-    <article className={styles.group} data-open={open || undefined}>
+    <article className={styles.group} data-group={groupKey(group)} data-open={open || undefined}>
       <div className={styles.groupHead}>
         <h4 className={styles.groupTitle}>
           <button

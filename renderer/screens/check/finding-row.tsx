@@ -69,6 +69,7 @@ export function FindingRow({
   const name = placeName(finding.place, profile);
   const link = placeLink(finding);
   const look = lookLink(finding.place);
+  const fix = finding.fix?.title;
   return (
     <div ref={row} {...common}>
       <div className={styles.what}>
@@ -108,12 +109,13 @@ export function FindingRow({
         <Button
           small
           tabIndex={tabIndex}
+          data-mend
           disabled={busy}
           aria-label={`${finding.fix.title}: ${name}`}
           title={finding.fix.title}
           onClick={() => onFix(finding.id)}
         >
-          Fix
+          {fix === 'Leave it out' ? 'Leave out' : 'Fix'}
         </Button>
       )}
     </div>

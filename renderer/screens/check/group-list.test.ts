@@ -23,10 +23,20 @@ test('groups of a level come largest first', () => {
 });
 
 test('the fix says how many it takes', () => {
-  expect(fixAllTitle({ count: 1204, fixable: 1204 })).toBe('Fix all 1,204');
-  expect(fixAllTitle({ count: 1204, fixable: 1200 })).toBe('Fix 1,200 of 1,204');
-  expect(fixAllTitle({ count: 1, fixable: 1 })).toBe('Fix it');
-  expect(fixAllTitle({ count: 5, fixable: 0 })).toBeNull();
+  const title = (count: number, fixable: number, fixTitle: string) =>
+    fixAllTitle({ count, fixable, fixTitle });
+  expect(title(1204, 1204, 'Write _')).toBe('Fix all 1,204');
+  expect(title(1204, 1200, 'Write _')).toBe('Fix 1,200 of 1,204');
+  expect(title(1, 1, 'Write _')).toBe('Fix it');
+  expect(title(5, 0, 'Write _')).toBeNull();
+});
+
+test('a fix that sends less says so', () => {
+  const title = (count: number, fixable: number) =>
+    fixAllTitle({ count, fixable, fixTitle: 'Leave them out' });
+  expect(title(1204, 1204)).toBe('Leave out all 1,204');
+  expect(title(1204, 1200)).toBe('Leave out 1,200 of 1,204');
+  expect(title(1, 1)).toBe('Leave it out');
 });
 
 test('the head of the room is one sentence', () => {

@@ -23,11 +23,19 @@ export function groupsOf(groups: readonly FindingGroup[], level: FindingLevel): 
   return groups.filter((group) => group.level === level).toSorted((a, b) => b.count - a.count);
 }
 
-/** `Fix all 1,204`, `Fix 3 of 12`, `Fix it`; null when nothing can be fixed safely. */
-export function fixAllTitle(group: Pick<FindingGroup, 'count' | 'fixable'>): string | null {
-  if (group.fixable === 0) return null;
-  if (group.fixable < group.count) return `Fix ${formatCount(group.fixable)} of ${formatCount(group.count)}`;
-  return group.count === 1 ? 'Fix it' : `Fix all ${formatCount(group.count)}`;
+/**
+ * `Fix all 1,204`, `Fix 3 of 12`, `Fix it`, and in the same way `Leave out all 5` where the fix is to send less, because
+ * that is not what a person expects of mending; null when nothing can be fixed safely.
+ */
+export function fixAllTitle(group: Pick<FindingGroup, 'count' | 'fixable' | 'fixTitle'>): string | null {
+  const { count, fixable, fixTitle } = group;
+  if (fixable === 0) return null;
+  const leavesOut = /^Leave .*\bout$/.test(fixTitle ?? '');
+  if (count === 1) return leavesOut ? 'Leave it out' : 'Fix it';
+  const verb = leavesOut ? 'Leave out' : 'Fix';
+  return fixable < count
+    ? `${verb} ${formatCount(fixable)} of ${formatCount(count)}`
+    : `${verb} all ${formatCount(count)}`;
 }
 
 /** The state of things in one sentence, as the head of the room. */
