@@ -1,4 +1,4 @@
-import type { FileStats } from './folder-reader.ts';
+import type { FileStats } from './walk-rules.ts';
 
 /** Widths of the numbers in the text of a row; after them comes the path. */
 const widths = { size: 16, time: 16, inode: 16, nameAt: 6 } as const;
@@ -44,7 +44,7 @@ export class FreshRowWriter {
   }
 
   /** Adds a file; `folder` ends in `/` or is ''. False when a number does not fit: nothing is written then. */
-  add(folder: string, name: string, { size, mtimeMs, ino }: FileStats): boolean {
+  add(folder: string, name: string, { size, mtimeMs, ino }: Omit<FileStats, 'mode'>): boolean {
     const time = mtimeMs * PARTS;
     if (!fits(size) || !fits(time) || !fits(ino)) return false;
     if (folder !== this.#folder || this.count === 0) {

@@ -29,12 +29,8 @@ export function lookThrough(path: string): Promise<Stats | NodeJS.ErrnoException
 
 export const realPath = promisify(realpath);
 
-/**
- * Whether the file can be read. Files that everybody may read are not asked about, and on Windows, where the answer
- * means nothing before the file is opened, none are.
- */
-export function mayRead(path: string, stats: Stats): Promise<boolean> {
-  if ((stats.mode & 0o444) === 0o444 || process.platform === 'win32') return Promise.resolve(true);
+/** Whether this program may read a file. */
+export function canRead(path: string): Promise<boolean> {
   return new Promise((resolve) => access(path, constants.R_OK, (error) => resolve(error === null)));
 }
 

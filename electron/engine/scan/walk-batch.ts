@@ -1,8 +1,8 @@
 import type { EntryState } from '../../../shared/model/entry.ts';
 import type { Classified } from './classify.ts';
-import type { FileStats } from './folder-reader.ts';
 import { FreshRowWriter } from './fresh-rows.ts';
 import type { FileFound, WalkBatch } from './walk-messages.ts';
+import type { FileStats } from './walk-rules.ts';
 
 /** Files, folders and other things in one batch: some ten milliseconds of writing. */
 const THINGS_IN_A_BATCH = 2000;

@@ -1,8 +1,21 @@
-import type { Dir, Stats } from 'node:fs';
+import type { Dir } from 'node:fs';
 import { opendir } from 'node:fs/promises';
-import { sep } from 'node:path';
-import { skipReason, zarrMarkers } from '../../../shared/rules/file-kinds.ts';
-import { eachAtOnce, isMissing, look, lookThrough, mayRead, realPath, reasonOf } from './looks.ts';
+import { zarrMarkers } from '../../../shared/rules/file-kinds.ts';
+import { canRead, eachAtOnce, isMissing, look, lookThrough, realPath, reasonOf } from './looks.ts';
+import {
+  aboveOfRoot,
+  closedFile,
+  type Here,
+  isZarr,
+  type Met,
+  type MetFile,
+  mayBeClosed,
+  met,
+  metByName,
+  metLink,
+} from './walk-rules.ts';
+
+// Looks without waiting, for the engine's own thread. What is made of what is seen says walk-rules.ts.
 
 /** Names read from a folder at a time: bounds memory for a folder with a million files. */
 const NAMES_AT_ONCE = 512;
@@ -45,17 +58,16 @@ export interface WalkOptions {
   readonly insideZarr?: boolean;
 }
 
-/** A folder still to be walked, with the way back to the root for the guard against loops. */
-interface Pending {
+/** A folder still to be walked. */
+interface Pending extends Here {
+  readonly what: 'folder';
   readonly path: string;
-  readonly identity: string;
-  readonly parent: Pending | null;
 }
 
 /**
- * Walks a folder and everything below it, in batches, in no certain order. Hidden and system files are left out by
- * rule. A link to a file inside the folder counts as that file; other links are left out. Nothing that is met ends
- * the walk but the root itself: an unreadable root throws the error of the file system, cancelling an AbortError.
+ * Walks a folder and everything below it, in batches, in no certain order, by the rules of walk-rules.ts. Nothing that
+ * is met ends the walk but the root itself: an unreadable root throws the error of the file system, cancelling an
+ * AbortError.
  *
  * One folder at a time, never a recursive `opendir` (it lost files before Node 22.23, nodejs/node#48820), a page of
  * names at a time.
@@ -64,25 +76,25 @@ export async function* walk(root: string, options: WalkOptions = {}): AsyncGener
   const trueRoot = await realPath(root);
   const rootStats = await lookThrough(root);
   if (rootStats instanceof Error) throw rootStats;
-  const pending: Pending[] = [{ path: '', identity: identityOf(rootStats), parent: null }];
+  const pending: Pending[] = [{ what: 'folder', path: '', above: aboveOfRoot(rootStats), trueRoot }];
   for (let folder = pending.pop(); folder; folder = pending.pop()) {
     options.signal?.throwIfAborted();
-    yield* walkFolder(root, trueRoot, folder, pending, options);
+    yield* walkFolder(root, folder, pending, options);
   }
 }
 
 async function* walkFolder(
   root: string,
-  trueRoot: string,
   folder: Pending,
   pending: Pending[],
   options: WalkOptions,
 ): AsyncGenerator<Found[]> {
+  const full = absolute(root, folder.path);
   let handle: Dir;
   try {
-    handle = await opendir(absolute(root, folder.path), { bufferSize: NAMES_AT_ONCE });
+    handle = await opendir(full, { bufferSize: NAMES_AT_ONCE });
   } catch (error) {
-    if (folder.parent === null) throw error;
+    if (folder.path === '') throw error;
     if (!isMissing(error)) yield [{ what: 'closed', path: folder.path, reason: reasonOf(error) }];
     return;
   }
@@ -91,23 +103,23 @@ async function* walkFolder(
     for (;;) {
       const names = await someNames(handle);
       if (names.length === 0) return;
-      if (first && !options.insideZarr && (await isZarr(absolute(root, folder.path), folder.path, names))) {
+      if (first && !options.insideZarr && (await isZarrFolder(full, folder.path, names))) {
         yield [{ what: 'zarr', path: folder.path }];
         return;
       }
       first = false;
       options.signal?.throwIfAborted();
-      const found = await eachAtOnce(names, (name) => meet(root, trueRoot, folder, name));
+      const found = await eachAtOnce(names, (name) => find(root, folder, name));
       const batch: Found[] = [];
       for (const item of found) {
         if (item === null) continue;
-        if ('identity' in item) pending.push(item);
+        if (item.what === 'folder') pending.push(item);
         else batch.push(item);
       }
       if (batch.length > 0) yield batch;
     }
   } catch (error) {
-    if (options.signal?.aborted || folder.parent === null) throw error;
+    if (options.signal?.aborted || folder.path === '') throw error;
     yield [{ what: 'closed', path: folder.path, reason: reasonOf(error) }];
   } finally {
     await handle.close().catch(() => undefined);
@@ -124,80 +136,52 @@ async function someNames(handle: Dir): Promise<string[]> {
   return names;
 }
 
-/** A folder is a Zarr by its metadata files, or by its name when those were lost: its chunks are no items. */
-async function isZarr(folder: string, path: string, names: readonly string[]): Promise<boolean> {
-  if (names.some((name) => zarrMarkers.includes(name))) return true;
-  if (path.toLowerCase().endsWith('.zarr') && names.some((name) => /^(\d+|c)$/.test(name))) return true;
-  if (names.length < NAMES_AT_ONCE) return false;
+async function isZarrFolder(folder: string, path: string, names: readonly string[]): Promise<boolean> {
+  const is = isZarr(path, names, names.length < NAMES_AT_ONCE);
+  if (is !== 'ask') return is;
   for (const marker of zarrMarkers) if (!((await look(`${folder}/${marker}`)) instanceof Error)) return true;
   return false;
 }
 
-async function meet(
-  root: string,
-  trueRoot: string,
-  folder: Pending,
-  name: string,
-): Promise<Found | Pending | null> {
+async function find(root: string, folder: Pending, name: string): Promise<Found | Pending | null> {
   const path = folder.path === '' ? name : `${folder.path}/${name}`;
-  const rule = skipReason(name);
-  if (rule !== null) return { what: 'skipped', path, reason: rule };
-  const stats = await look(absolute(root, path));
-  if (stats instanceof Error) {
-    if (isMissing(stats) && !name.includes('\uFFFD')) return null;
-    const trouble = isMissing(stats) ? 'its name is not valid UTF-8' : reasonOf(stats);
-    return { what: 'file', path, size: 0, modifiedMs: 0, inode: '', trouble };
+  const what = metByName(name) ?? (await meet(absolute(root, path), name, folder));
+  switch (what?.what) {
+    case 'file':
+      return foundFile(path, what);
+    case 'folder':
+      return { what: 'folder', path, above: what.above, trueRoot: folder.trueRoot };
+    case 'skipped':
+      return { what: 'skipped', path, reason: what.reason };
+    default:
+      return null;
   }
-  if (stats.isDirectory()) {
-    const identity = identityOf(stats);
-    for (let above: Pending | null = folder; above; above = above.parent) {
-      if (identity !== '' && above.identity === identity) {
-        return { what: 'skipped', path, reason: 'leads back to a folder above it' };
-      }
-    }
-    return { path, identity, parent: folder };
-  }
-  if (stats.isSymbolicLink()) return followLink(root, trueRoot, path);
-  if (!stats.isFile()) return { what: 'skipped', path, reason: 'neither a file nor a folder' };
-  return fileOf(root, path, stats);
 }
 
-async function followLink(root: string, trueRoot: string, path: string): Promise<Found> {
-  const left = (reason: string): LeftOut => ({ what: 'skipped', path, reason });
-  const stats = await lookThrough(absolute(root, path));
-  if (stats instanceof Error) {
-    return left(isMissing(stats) ? 'a link that leads nowhere' : `a link: ${reasonOf(stats)}`);
+async function meet(full: string, name: string, here: Here): Promise<Met> {
+  let what = met(name, await look(full), here);
+  if (what === 'link') {
+    const target = await realPath(full).catch(() => '');
+    what = metLink(await lookThrough(full), target, here);
   }
-  if (stats.isDirectory()) return left('a link to a folder');
-  if (!stats.isFile()) return left('a link to something that is no file');
-  const target = await realPath(absolute(root, path)).catch(() => '');
-  if (!target.startsWith(trueRoot.endsWith(sep) ? trueRoot : trueRoot + sep)) {
-    return left('a link to a file outside this folder');
-  }
-  return fileOf(root, path, stats);
+  return what?.what === 'file' ? withRights(full, what) : what;
+}
+
+async function withRights(full: string, file: MetFile): Promise<MetFile> {
+  return mayBeClosed(file) && !(await canRead(full)) ? closedFile(file) : file;
+}
+
+function foundFile(path: string, { stats, trouble }: MetFile): FoundFile {
+  const inode = stats.ino === 0 && trouble !== '' ? '' : String(stats.ino);
+  return { what: 'file', path, size: stats.size, modifiedMs: stats.mtimeMs, inode, trouble };
 }
 
 /** One file below a root as it is now; null when it is gone or no file any more. A link counts as what it leads to. */
 export async function lookAtFile(root: string, path: string): Promise<FoundFile | null> {
-  const stats = await lookThrough(absolute(root, path));
-  return stats instanceof Error || !stats.isFile() ? null : fileOf(root, path, stats);
-}
-
-async function fileOf(root: string, path: string, stats: Stats): Promise<FoundFile> {
-  const readable = await mayRead(absolute(root, path), stats);
-  return {
-    what: 'file',
-    path,
-    size: stats.size,
-    modifiedMs: stats.mtimeMs,
-    inode: String(stats.ino),
-    trouble: readable ? '' : 'you have no right to read it',
-  };
-}
-
-/** Device and number of a folder; '' where the file system gives no numbers. */
-function identityOf(stats: Stats): string {
-  return stats.ino === 0 ? '' : `${stats.dev}:${stats.ino}`;
+  const full = absolute(root, path);
+  const stats = await lookThrough(full);
+  if (stats instanceof Error || !stats.isFile()) return null;
+  return foundFile(path, await withRights(full, { what: 'file', stats, trouble: '' }));
 }
 
 function absolute(root: string, path: string): string {

@@ -3,10 +3,11 @@ import { basename } from 'node:path';
 import { kindByFolders } from '../../../shared/rules/file-kinds.ts';
 import { Classifier } from './classify.ts';
 import { FolderDigest } from './folder-digest.ts';
-import { type FileStats, type ReadOptions, readFolder, type Visitor } from './folder-reader.ts';
+import { type ReadOptions, readFolder } from './folder-reader.ts';
 import { isMissing, reasonOf } from './looks.ts';
 import { BatchMaker } from './walk-batch.ts';
 import { BATCHES_AHEAD, type FolderJob, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
+import type { MetFile } from './walk-rules.ts';
 
 /** How long a walker sleeps at most before it asks again whether it is to go on. */
 const NAP_MS = 1000;
@@ -41,7 +42,7 @@ export class WalkerThread {
       post(batch);
     });
     const { root, trueRoot } = start;
-    this.#options = { root, trueRoot, insideZarr: false, pause: () => this.#pause() };
+    this.#options = { root, trueRoot, above: '', insideZarr: false, pause: () => this.#pause() };
   }
 
   /** Walks some folders; ends early and quietly once the walk is stopped. */
@@ -108,29 +109,29 @@ export class WalkerThread {
     const below = job.path === '' ? '' : `${job.path}/`;
     const classifier = emit ? new Classifier(below === '' ? root : `${root}/${job.path}`, job.says) : null;
     const takenAt = Date.now() - settleMs;
-    const visitor: Visitor = {
-      file: (name, stats, trouble) => {
-        const { size, mtimeMs } = stats;
-        look.files++;
-        look.bytes += size;
-        look.digest.add(name, size, mtimeMs, trouble === '');
-        const isYoung = mtimeMs > takenAt && trouble === '';
-        if (isYoung) look.isYoung = true;
-        if (classifier === null) return;
-        const classified = classifier.classify(name, trouble === '' ? size : 0);
-        if (!job.fresh || trouble !== '') batch.file(below + name, stats, classified, trouble);
-        else batch.fresh(below, name, stats, classified, isYoung ? 'changing' : 'present');
-      },
-      folder: (name, identity) => {
-        if (!others) return;
-        const above = identity === '' ? job.above : `${job.above}${identity}|`;
-        batch.add('folders', { path: below + name, above, says: kindByFolders(name) ?? job.says });
-      },
-      skipped: (name, reason) => {
-        if (others) batch.add('skipped', { path: below + name, reason });
-      },
+    const file = (name: string, { stats, trouble }: MetFile) => {
+      const { size, mtimeMs } = stats;
+      look.files++;
+      look.bytes += size;
+      look.digest.add(name, size, mtimeMs, trouble === '');
+      const isYoung = mtimeMs > takenAt && trouble === '';
+      if (isYoung) look.isYoung = true;
+      if (classifier === null) return;
+      const classified = classifier.classify(name, trouble === '' ? size : 0);
+      if (!job.fresh || trouble !== '') batch.file(below + name, stats, classified, trouble);
+      else batch.fresh(below, name, stats, classified, isYoung ? 'changing' : 'present');
     };
-    return readFolder(job.path, job.above, visitor, this.#options) === 'zarr' ? 'zarr' : look;
+    const options = { ...this.#options, above: job.above };
+    const was = readFolder(job.path, options, (name, what) => {
+      if (what.what === 'file') file(name, what);
+      else if (!others) return;
+      else if (what.what === 'skipped') batch.add('skipped', { path: below + name, reason: what.reason });
+      else {
+        const says = kindByFolders(name) ?? job.says;
+        batch.add('folders', { path: below + name, above: what.above, says });
+      }
+    });
+    return was === 'zarr' ? 'zarr' : look;
   }
 
   async #zarr(job: FolderJob): Promise<void> {
@@ -148,21 +149,17 @@ export class WalkerThread {
     for (let inner = pending.pop(); inner; inner = pending.pop()) {
       const { path, above } = inner;
       const below = path === '' ? '' : `${path}/`;
-      const visitor: Visitor = {
-        file: (name, stats: FileStats, trouble) => {
+      try {
+        readFolder(path, { ...options, above }, (name, what) => {
+          if (what.what === 'folder') pending.push({ path: below + name, above: what.above });
+          if (what.what !== 'file') return;
+          const { stats, trouble } = what;
           sums.members++;
           sums.size += stats.size;
           sums.modifiedMs = Math.max(sums.modifiedMs, stats.mtimeMs);
           if (trouble !== '') sums.trouble ||= `${below}${name}: ${trouble}`;
           found.add(below + name, stats.size, stats.mtimeMs, trouble === '');
-        },
-        folder: (name, identity) => {
-          pending.push({ path: below + name, above: identity === '' ? above : `${above}${identity}|` });
-        },
-        skipped: () => undefined,
-      };
-      try {
-        readFolder(path, above, visitor, options);
+        });
       } catch (error) {
         if (error instanceof Stopped || path === '') throw error;
         if (!isMissing(error)) sums.trouble ||= `${path}: ${reasonOf(error)}`;

@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { identityOf } from './folder-reader.ts';
 import { lookThrough, realPath } from './looks.ts';
 import { type FolderFound, type FolderJob, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
+import { aboveOfRoot } from './walk-rules.ts';
 
 /** Two threads walk as fast as `find`; more only wait for each other on small machines. */
 const MOST_WALKERS = 4;
@@ -41,7 +41,7 @@ export async function* walkFolders(root: string, options: WalkersOptions): Async
   const trueRoot = await realPath(root);
   const stats = await lookThrough(root);
   if (stats instanceof Error) throw stats;
-  const first: FolderFound = { path: '', above: `|${identityOf(stats)}|`, says: null };
+  const first: FolderFound = { path: '', above: aboveOfRoot(stats), says: null };
   const walkers = new Walkers(root, trueRoot, options, first);
   try {
     yield* walkers.batches();
