@@ -9,13 +9,14 @@ const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
 
 /**
  * A file name, without extension, that Windows, macOS and Linux take, close to a title: characters that one of them
- * forbids become `-`, edges lose dots and spaces. Never empty.
+ * forbids become `-`, a colon between words ` - `; edges lose dots and spaces. Never empty.
  */
 export function fileNameOf(title: string): string {
   const clean = title
     .normalize('NFC')
     // Format characters, such as a hidden turn of the writing direction, would make a name lie.
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, ' ')
+    .replace(/\s*:\s+/g, ' - ')
     .replace(/[<>:"/\\|?*]/g, '-')
     .replace(/\s+/g, ' ');
   const edges = (text: string) => text.replace(/^[ .]+|[ .]+$/g, '');

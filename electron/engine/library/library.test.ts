@@ -264,7 +264,7 @@ describe('sources', () => {
 
 describe('file names', () => {
   it.each([
-    ['Nuclei: a/b?', 'Nuclei- a-b-'],
+    ['Nuclei: a/b?', 'Nuclei - a-b-'],
     ['  .hidden. ', 'hidden'],
     ['con', 'con submission'],
     ['LPT1.x', 'LPT1.x submission'],

@@ -71,29 +71,31 @@ export function Gallery({
           No image or mask has “{text}” in its path.
         </EmptyState>
       ) : (
-        <VirtualList
-          handle={list}
-          role="listbox"
-          aria-label="Images"
-          tabIndex={0}
-          aria-activedescendant={item && selectedRow !== null ? galleryRowId(selectedRow) : undefined}
-          className={styles.list}
-          count={count}
-          rowHeight={ROW_HEIGHT}
-          onWindow={see}
-          onKeyDown={onKeyDown}
-          onClick={onClick}
-          row={(row) => (
-            <GalleryRow
-              key={row}
-              submissionId={submissionId}
-              row={row}
-              count={count}
-              item={gallery.item(row)}
-              selected={item !== null && gallery.item(row)?.key === item.key}
-            />
-          )}
-        />
+        <div className={styles.listBox}>
+          <VirtualList
+            handle={list}
+            role="listbox"
+            aria-label="Images"
+            tabIndex={0}
+            aria-activedescendant={item && selectedRow !== null ? galleryRowId(selectedRow) : undefined}
+            className={styles.list}
+            count={count}
+            rowHeight={ROW_HEIGHT}
+            onWindow={see}
+            onKeyDown={onKeyDown}
+            onClick={onClick}
+            row={(row) => (
+              <GalleryRow
+                key={row}
+                submissionId={submissionId}
+                row={row}
+                count={count}
+                item={gallery.item(row)}
+                selected={item !== null && gallery.item(row)?.key === item.key}
+              />
+            )}
+          />
+        </div>
       )}
     </div>
   );
