@@ -2,13 +2,14 @@ import {
   type ComponentProps,
   type ReactNode,
   type Ref,
+  useCallback,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
   useState,
 } from 'react';
 import { classes } from './classes.ts';
-import { rowWindow, scrollToShow } from './row-window.ts';
+import { placeAfterScroll, placeAt, placeToShow, rowWindow, type ScrollPlace } from './row-window.ts';
 import styles from './virtual-list.module.css';
 
 export interface VirtualListHandle {
@@ -17,6 +18,20 @@ export interface VirtualListHandle {
   /** How many whole rows are in sight. */
   visibleRows(): number;
   focus(): void;
+  /** What scrolls; null before it is there. */
+  element(): HTMLElement | null;
+}
+
+interface View {
+  readonly place: ScrollPlace;
+  /** Of what is below the header, in pixels. */
+  readonly height: number;
+}
+
+/** Scrolls an element; browsers round where to, the rows do not. */
+function put(element: HTMLElement, place: ScrollPlace): ScrollPlace {
+  if (Math.abs(element.scrollTop - place.scrollTop) >= 1) element.scrollTop = place.scrollTop;
+  return { top: place.top, scrollTop: element.scrollTop };
 }
 
 export interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children' | 'ref'> {
@@ -50,21 +65,45 @@ export function VirtualList({
   ...rest
 }: VirtualListProps) {
   const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
+  const [view, setView] = useState<View>({ place: { scrollTop: 0, top: 0 }, height: 600 });
+  const latest = useRef({ count, place: view.place });
+  latest.current.count = count;
+
+  /** The list as it is now, and a way to say where it is scrolled to. */
+  const measure = useCallback(
+    (element: HTMLDivElement) => {
+      const height = element.clientHeight - headerHeight;
+      const go = (place: ScrollPlace) => {
+        latest.current.place = place;
+        setView((now) => (now.place === place && now.height === height ? now : { place, height }));
+      };
+      return { list: { count: latest.current.count, rowHeight, viewHeight: height }, go };
+    },
+    [rowHeight, headerHeight],
+  );
 
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    const look = () => setView({ top: element.scrollTop, height: element.clientHeight - headerHeight });
+    const look = () => {
+      const { list, go } = measure(element);
+      go(placeAfterScroll(list, latest.current.place, element.scrollTop));
+    };
+    const rest = () => {
+      const { list, go } = measure(element);
+      go(put(element, placeAt(list, latest.current.place.top)));
+    };
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
+    element.addEventListener('scrollend', rest, { passive: true });
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', look);
+      element.removeEventListener('scrollend', rest);
     };
-  }, [headerHeight]);
+  }, [measure]);
 
   useImperativeHandle(
     handle,
@@ -72,18 +111,20 @@ export function VirtualList({
       show(index) {
         const element = box.current;
         if (!element) return;
-        const height = element.clientHeight - headerHeight;
-        element.scrollTop = scrollToShow(index, count, rowHeight, height, element.scrollTop);
-        setView({ top: element.scrollTop, height });
+        const { list, go } = measure(element);
+        const now = latest.current.place;
+        const place = placeToShow(list, now, index);
+        go(place === now ? now : put(element, place));
       },
       visibleRows: () =>
         Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - headerHeight) / rowHeight)),
       focus: () => box.current?.focus({ preventScroll: true }),
+      element: () => box.current,
     }),
-    [count, rowHeight, headerHeight],
+    [measure, rowHeight, headerHeight],
   );
 
-  const seen = rowWindow(count, rowHeight, view.height, view.top);
+  const seen = rowWindow({ count, rowHeight, viewHeight: view.height }, view.place);
   useLayoutEffect(() => onWindow?.(seen.first, seen.end), [onWindow, seen.first, seen.end]);
 
   const indices = Array.from({ length: seen.end - seen.first }, (_, index) => seen.first + index);
