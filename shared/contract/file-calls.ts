@@ -16,6 +16,8 @@ export const entryFilterSchema = z
     paired: z.boolean(),
     text: z.string(),
     sourceId: z.number().int(),
+    /** Path of a folder below its source: what lies in it or below it. */
+    folder: z.string(),
   })
   .partial();
 export type EntryFilter = z.infer<typeof entryFilterSchema>;

@@ -1,5 +1,6 @@
 import { type EntryNotes, NoteTaker } from './entry-notes.ts';
 import { sendSql } from './entry-sql.ts';
+import { FolderPlaces } from './folder-places.ts';
 import { Slices } from './in-slices.ts';
 import { orderByFew, orderByNumber } from './number-order.ts';
 import type { SubmissionFile } from './submission-file.ts';
@@ -36,6 +37,8 @@ export class EntryColumns {
   readonly #notes: NoteTaker;
   readonly #orders = new Map<OrderName, Ids>();
   #running: Promise<void> | null = null;
+  #wantsPlaces = false;
+  #hasPlaces = false;
 
   /** By entry id. */
   flags = new Uint8Array(0);
@@ -51,16 +54,32 @@ export class EntryColumns {
   fences: string[] = [''];
   /** Another number whenever anything changed. */
   version = 0;
+  /** In which folder each entry lies; empty until a refresh was asked for it. */
+  places: FolderPlaces;
 
-  constructor(file: SubmissionFile) {
+  private constructor(file: SubmissionFile) {
     this.#file = file;
     this.#notes = new NoteTaker(file);
+    this.places = new FolderPlaces(file);
   }
 
-  /** Brings everything up to what the file holds now. What is written while that goes on waits for the next time. */
-  async refresh(): Promise<void> {
+  static readonly #kept = new WeakMap<SubmissionFile, EntryColumns>();
+
+  /** The one set of columns of an open file. */
+  static of(file: SubmissionFile): EntryColumns {
+    const columns = EntryColumns.#kept.get(file) ?? new EntryColumns(file);
+    EntryColumns.#kept.set(file, columns);
+    return columns;
+  }
+
+  /**
+   * Brings everything up to what the file holds now. What is written while that goes on waits for the next time.
+   * @param withPlaces also, from now on, in which folder each entry lies
+   */
+  async refresh(withPlaces = false): Promise<void> {
+    this.#wantsPlaces ||= withPlaces;
     while (this.#running !== null) await this.#running;
-    if (this.#notes.isEmpty()) return;
+    if (this.#notes.isEmpty() && this.#hasPlaces === this.#wantsPlaces) return;
     this.#running = this.#bring(this.#notes.take()).finally(() => {
       this.#running = null;
     });
@@ -90,6 +109,7 @@ export class EntryColumns {
       if (notes.all) await this.#readAll(slices);
       else if (notes.findings) await this.#readFindings(slices);
       if (!notes.all) await this.#readSome([...notes.ids], slices);
+      if (this.#wantsPlaces) await this.#bringPlaces(notes, slices);
       if (notes.all || notes.arrived || notes.left) this.#orders.clear();
       if (!this.#orders.has('path')) this.#orders.set('path', await this.#pathOrder(slices));
       await this.#orderNumbers(slices);
@@ -98,6 +118,17 @@ export class EntryColumns {
       this.#notes.lost();
       throw error;
     }
+  }
+
+  async #bringPlaces(notes: EntryNotes, slices: Slices): Promise<void> {
+    if (this.#hasPlaces && !notes.all) {
+      await this.places.readSome([...notes.ids], slices);
+      return;
+    }
+    const places = new FolderPlaces(this.#file);
+    await places.readAll(slices);
+    this.places = places;
+    this.#hasPlaces = true;
   }
 
   async #orderNumbers(slices: Slices): Promise<void> {

@@ -38,7 +38,7 @@ export class EntryViews {
 
   private constructor(file: SubmissionFile) {
     this.#file = file;
-    this.#columns = new EntryColumns(file);
+    this.#columns = EntryColumns.of(file);
   }
 
   static readonly #kept = new WeakMap<SubmissionFile, EntryViews>();
@@ -75,7 +75,7 @@ export class EntryViews {
   async #matches(filter: EntryFilter): Promise<Matches> {
     const key = keyOf(filter);
     for (;;) {
-      await this.#columns.refresh();
+      await this.#columns.refresh(isInFolder(filter));
       const { version } = this.#columns;
       if (this.#version !== version) {
         this.#filters.clear();
@@ -115,16 +115,21 @@ function matchesOf(columns: EntryColumns, filter: EntryFilter, found: Uint8Array
   const byFlags = flagsOf(filter);
   let total = 0;
   let bytes = 0;
-  if (found === null && filter.sourceId === undefined) {
+  if (found === null && filter.sourceId === undefined && !isInFolder(filter)) {
     for (const [flags, counts] of byFlags.entries()) {
       total += counts * (columns.counts[flags] ?? 0);
       bytes += counts * (columns.bytes[flags] ?? 0);
     }
     return { byFlags, hits: null, total, bytes };
   }
-  const { flags, sizes, sources } = columns;
-  const { sourceId = -1 } = filter;
+  const { flags, sizes, sources, places } = columns;
+  const { sourceId = -1, folder = '' } = filter;
   const hits = found ?? new Uint8Array(flags.length).fill(1);
+  if (isInFolder(filter)) {
+    const inside = places.inside(filter.sourceId, folder);
+    for (let id = 0; id < flags.length; id++)
+      hits[id] = (hits[id] ?? 0) & (inside[places.folders[id] ?? 0] ?? 0);
+  }
   for (let id = 0; id < flags.length; id++) {
     if (sourceId !== -1 && sources[id] !== sourceId) hits[id] = 0;
     // Without branches: which rows match cannot be foreseen, and a wrong guess costs more than the sum.
@@ -133,6 +138,10 @@ function matchesOf(columns: EntryColumns, filter: EntryFilter, found: Uint8Array
     bytes += counts * (sizes[id] ?? 0);
   }
   return { byFlags, hits, total, bytes };
+}
+
+function isInFolder(filter: EntryFilter): boolean {
+  return filter.folder !== undefined && filter.folder !== '';
 }
 
 /** By flags of an entry: 1 when they are as the filter wants them. */
