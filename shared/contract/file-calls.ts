@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entryEditSchema, entryKindSchema, entrySchema, sourceSchema } from '../model/entry.ts';
 import { findingLevelSchema } from '../model/finding.ts';
+import { cellColumnSchema, columnConditionSchema } from '../model/list-column.ts';
 import { pairingRuleSchema, pairSchema } from '../model/pair.ts';
 import { submissionIdSchema } from '../model/submission.ts';
 import { call, countedProgressSchema, doneSchema, longCall } from './call.ts';
@@ -16,6 +17,8 @@ export const entryFilterSchema = z
     paired: z.boolean(),
     text: z.string(),
     sourceId: z.number().int(),
+    /** All of them hold. */
+    columns: z.array(columnConditionSchema).max(10),
     /** Path of a folder below its source: what lies in it or below it. */
     folder: z.string(),
   })
@@ -35,7 +38,8 @@ export const entryTargetSchema = z.union([
 export type EntryTarget = z.infer<typeof entryTargetSchema>;
 
 export const entrySortSchema = z.object({
-  by: z.enum(['path', 'size', 'kind', 'modified', 'findings']),
+  /** A column of the file list is sorted by what stands in it, empty cells last whichever way it goes. */
+  by: z.union([z.enum(['path', 'size', 'kind', 'modified', 'findings']), cellColumnSchema]),
   descending: z.boolean(),
 });
 export type EntrySort = z.infer<typeof entrySortSchema>;

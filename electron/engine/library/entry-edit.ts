@@ -1,7 +1,8 @@
 import type { EntryTarget } from '../../../shared/contract/file-calls.ts';
 import type { EntryEdit } from '../../../shared/model/entry.ts';
 import { Problem } from '../../../shared/model/problem.ts';
-import { type Condition, filterSql } from './entry-sql.ts';
+import type { Condition } from './entry-sql.ts';
+import { filterSql } from './filter-sql.ts';
 import { type ChangeRecorder, change } from './history.ts';
 import { metadataOf } from './metadata-document.ts';
 import type { SubmissionFile } from './submission-file.ts';

@@ -1,8 +1,9 @@
 import type { EntryFilter, EntrySort } from '../../../shared/contract/file-calls.ts';
 import { bit, EntryColumns, kindOrder, type OrderName } from './entry-columns.ts';
-import { likePattern } from './entry-sql.ts';
+import { filterSql } from './filter-sql.ts';
 import { Slices } from './in-slices.ts';
 import type { SubmissionFile } from './submission-file.ts';
+import { profileOfFile } from './submission-row.ts';
 
 /** Filters, and filters in an order, that are remembered. */
 const MOST_REMEMBERED = 6;
@@ -53,9 +54,9 @@ export class EntryViews {
     const matches = await this.#matches(filter);
     const { order, isReversed } = orderOf(sort);
     const key = `${order} ${isReversed} ${keyOf(filter)}`;
-    const rows =
-      this.#views.get(key) ??
-      remember(this.#views, key, new Rows(this.#columns, this.#columns.order(order), isReversed, matches));
+    const known = isLasting(filter) ? this.#views.get(key) : undefined;
+    const rows = known ?? new Rows(this.#columns, this.#columns.order(order), isReversed, matches);
+    if (known === undefined && isLasting(filter)) remember(this.#views, key, rows);
     const { total, bytes } = matches;
     return {
       total,
@@ -84,24 +85,27 @@ export class EntryViews {
       }
       const known = this.#filters.get(key);
       if (known) return known;
-      const text = filter.text ?? '';
-      const found = text === '' ? null : await this.#textHits(text);
-      if (this.#columns.version === version) {
-        return remember(this.#filters, key, matchesOf(this.#columns, filter, found));
-      }
+      const found = asksTexts(filter) ? await this.#textHits(filter) : null;
+      if (this.#columns.version !== version) continue;
+      const matches = matchesOf(this.#columns, filter, found);
+      return isLasting(filter) ? remember(this.#filters, key, matches) : matches;
     }
   }
 
-  async #textHits(text: string): Promise<Uint8Array> {
+  async #textHits({ text, columns }: EntryFilter): Promise<Uint8Array> {
+    const { where, parameters } = filterSql(profileOfFile(this.#file), {
+      ...(text === undefined ? {} : { text }),
+      ...(columns === undefined ? {} : { columns }),
+    });
     const hits = new Uint8Array(this.#columns.flags.length);
     const slices = new Slices();
     const { fences } = this.#columns;
     for (const [at, fence] of fences.entries()) {
       const next = fences[at + 1];
       const found = this.#file.get<{ ids: string }>(
-        `SELECT json_group_array(id) AS ids FROM entry
-         WHERE path LIKE ? ESCAPE '\\' AND path >= ? ${next === undefined ? '' : 'AND path < ?'}`,
-        ...[likePattern(text), fence],
+        `SELECT json_group_array(e.id) AS ids FROM entry e
+         WHERE ${where} AND e.path >= ? ${next === undefined ? '' : 'AND e.path < ?'}`,
+        ...[...parameters, fence],
         ...(next === undefined ? [] : [next]),
       );
       for (const id of JSON.parse(found?.ids ?? '[]') as number[]) hits[id] = 1;
@@ -138,6 +142,16 @@ function matchesOf(columns: EntryColumns, filter: EntryFilter, found: Uint8Array
     bytes += counts * (sizes[id] ?? 0);
   }
   return { byFlags, hits, total, bytes };
+}
+
+/** Whether the file's texts have to be looked through. */
+function asksTexts({ text = '', columns = [] }: EntryFilter): boolean {
+  return text !== '' || columns.length > 0;
+}
+
+/** What is typed into cells is not noted: matches that hang on it are good for one look. */
+function isLasting({ columns = [] }: EntryFilter): boolean {
+  return columns.length === 0;
 }
 
 function isInFolder(filter: EntryFilter): boolean {
@@ -232,7 +246,8 @@ class Rows {
 
 /** Rows with the same findings stay in the order of their paths whichever way the findings go. */
 function orderOf({ by, descending }: EntrySort): { order: OrderName; isReversed: boolean } {
-  if (by !== 'findings') return { order: by, isReversed: descending };
+  if (by.startsWith('cell:')) return { order: 'path', isReversed: descending };
+  if (by !== 'findings') return { order: by as OrderName, isReversed: descending };
   return { order: descending ? 'findings-descending' : 'findings', isReversed: false };
 }
 
