@@ -8,6 +8,7 @@ import { fileCalls } from './file-calls.ts';
 import { libraryCalls } from './library-calls.ts';
 import { pixelCalls } from './pixel-calls.ts';
 import { sendCalls } from './send-calls.ts';
+import { treeCalls } from './tree-calls.ts';
 
 /** Every call there is between a window and the engine. What is not here does not exist. */
 export const calls = {
@@ -17,6 +18,7 @@ export const calls = {
   ...checkCalls,
   ...pixelCalls,
   ...sendCalls,
+  ...treeCalls,
 };
 
 /** Parts of a submission that a window may show and wants to read again when they change. */

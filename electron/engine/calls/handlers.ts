@@ -6,6 +6,7 @@ import { fileHandlers } from './file-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { pixelHandlers } from './pixel-handlers.ts';
 import { sendHandlers } from './send-handlers.ts';
+import { treeHandlers } from './tree-handlers.ts';
 
 /** One handler for every call of the contract; the type makes a forgotten one an error. */
 export function createHandlers(context: EngineContext): CallHandlers {
@@ -16,6 +17,7 @@ export function createHandlers(context: EngineContext): CallHandlers {
     ...checkHandlers(context),
     ...pixelHandlers(context),
     ...sendHandlers(context),
+    ...treeHandlers(context),
   };
 }
 

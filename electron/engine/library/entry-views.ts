@@ -66,17 +66,20 @@ export class EntryViews {
     };
   }
 
-  /** Ids of all entries that a filter matches, in the order of their paths. */
-  async matching(filter: EntryFilter): Promise<Uint32Array> {
-    const matches = await this.#matches(filter);
+  /**
+   * Ids of all entries that a filter matches, in the order of their paths.
+   * @param withPlaces also brings up to date in which folder each lies
+   */
+  async matching(filter: EntryFilter, withPlaces = false): Promise<Uint32Array> {
+    const matches = await this.#matches(filter, withPlaces);
     return new Rows(this.#columns, this.#columns.order('path'), false, matches).all();
   }
 
   /** After this the columns are as they were when the matches were found, until the next turn. */
-  async #matches(filter: EntryFilter): Promise<Matches> {
+  async #matches(filter: EntryFilter, withPlaces = false): Promise<Matches> {
     const key = keyOf(filter);
     for (;;) {
-      await this.#columns.refresh(isInFolder(filter));
+      await this.#columns.refresh(withPlaces || isInFolder(filter));
       const { version } = this.#columns;
       if (this.#version !== version) {
         this.#filters.clear();
