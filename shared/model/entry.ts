@@ -11,6 +11,10 @@ export type EntryKind = z.infer<typeof entryKindSchema>;
 export const entryStateSchema = z.enum(['present', 'vanished', 'unreadable', 'changing']);
 export type EntryState = z.infer<typeof entryStateSchema>;
 
+/** How an item of several files is sent. */
+export const sendAsSchema = z.enum(['files', 'zip']);
+export type SendAs = z.infer<typeof sendAsSchema>;
+
 /** One item of the index: a file, or an OME-Zarr directory as one item with its member count. */
 export const entrySchema = z.object({
   id: z.number().int(),
@@ -30,6 +34,8 @@ export const entrySchema = z.object({
   /** Whether it will be sent. `sendReason` says why in a few words. */
   send: z.boolean(),
   sendReason: z.string(),
+  /** How an item of several files goes to the archive: file by file, or packed into one ZIP on the way; null for a file. */
+  sendAs: sendAsSchema.nullable(),
   /** Path at the archive, below the submission's remote folder. Local files are never renamed. */
   remotePath: z.string(),
   /** `Annotation Type` cell of the file list; empty when it follows the annotation section. */
@@ -51,6 +57,7 @@ export const entryEditSchema = z
   .object({
     kind: entryKindSchema,
     send: z.boolean(),
+    sendAs: sendAsSchema,
     remotePath: z.string(),
     annotationType: z.string(),
     sourceImage: z.string(),

@@ -7,6 +7,8 @@ export type MethodId = z.infer<typeof methodIdSchema>;
 export const planSchema = z.object({
   files: z.number().int(),
   bytes: z.number(),
+  /** Items that are packed into one ZIP each: how many, of how many files, and the bytes of the ZIPs. */
+  zips: z.object({ items: z.number().int(), files: z.number().int(), bytes: z.number() }),
   largest: z.object({ path: z.string(), bytes: z.number() }).nullable(),
   /** The method the sizes imply, or the one a person chose. */
   method: methodIdSchema,

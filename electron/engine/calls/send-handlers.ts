@@ -59,7 +59,7 @@ export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCall
       const { destination, archive } = target(id);
       return checkNetwork((await accounts.archive(destination, archive)).endpoint);
     },
-    'send.plan': ({ id }) => transfers.plan(file(id)),
+    'send.plan': ({ id }) => transfers.exactPlan(file(id)),
     'send.setMethod': ({ id, method }) => {
       const plan = transfers.setMethod(file(id), method);
       changed(id, 'send', 'summary');

@@ -66,7 +66,7 @@ function rowsWith(
         let rows: FileListRow[] = [];
         for (const entry of entries) {
           const folder = mayBeFolder(entry) ? listedFolder(file, entry.id) : undefined;
-          if (folder === undefined || !(await isFolder(folder))) rows.push(rowOf(entry, ''));
+          if (folder === undefined || folder.isZip || !(await isFolder(folder))) rows.push(rowOf(entry, ''));
           else {
             yield rows;
             rows = [];

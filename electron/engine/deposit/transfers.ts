@@ -6,6 +6,7 @@ import type { FileState, TransferFile, TransferSnapshot } from '../../../shared/
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { setArchive, submissionRow } from '../library/submission-row.ts';
 import { filesPage } from '../transfer/files-page.ts';
+import { listZips } from '../transfer/files-to-send.ts';
 import { forgetJournal, journalOwner } from '../transfer/journal-owner.ts';
 import { makePlan } from '../transfer/plan.ts';
 import { makeReceipt } from '../transfer/receipt.ts';
@@ -40,6 +41,8 @@ interface Watching {
 /** Sending and depositing, for any number of submissions at once. */
 export interface Transfers {
   plan(file: SubmissionFile): Plan;
+  /** The plan with the lengths of all ZIPs as they will be: their members are listed first, where that was not done. */
+  exactPlan(file: SubmissionFile, signal?: AbortSignal): Promise<Plan>;
   /** Chooses how to send; takes effect at the next upload. */
   setMethod(file: SubmissionFile, method: MethodId | 'auto'): Plan;
   /**
@@ -132,6 +135,10 @@ export function createTransfers(options: TransfersOptions = {}): Transfers {
 
   const transfers: Transfers = {
     plan: (file) => makePlan(file, depositOf(submissionRow(file).destination).methods),
+    async exactPlan(file, signal) {
+      if (!running.has(file)) await listZips(file, signal);
+      return transfers.plan(file);
+    },
     setMethod(file, method) {
       file.run('UPDATE submission SET method = ?', method);
       return transfers.plan(file);

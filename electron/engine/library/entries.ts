@@ -2,7 +2,7 @@ import type { EntryFilter, EntrySort } from '../../../shared/contract/file-calls
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { Entry, EntryKind, EntryState } from '../../../shared/model/entry.ts';
 import { Problem } from '../../../shared/model/problem.ts';
-import { canSendSql, localPathSql, remotePathSql, sendSql, sourceImageSql } from './entry-sql.ts';
+import { canSendSql, isZipSql, localPathSql, remotePathSql, sendSql, sourceImageSql } from './entry-sql.ts';
 import { EntryViews } from './entry-views.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { profileOfFile } from './submission-row.ts';
@@ -76,6 +76,7 @@ interface Row {
   readonly sendChosen: number | null;
   readonly canSend: number;
   readonly send: number;
+  readonly isZip: number;
   readonly remotePath: string;
   readonly annotationType: string;
   readonly sourceImage: string;
@@ -94,7 +95,7 @@ function rowsOf(file: SubmissionFile, profile: Profile, ids: readonly number[]):
   const rows = file.all<Row>(
     `SELECT e.id, e.source_id AS sourceId, e.path, e.name, e.kind, e.format, e.size, e.members,
        e.modified_ms AS modifiedMs, e.state, e.state_reason AS stateReason, e.send_chosen AS sendChosen,
-       ${canSendSql} AS canSend, ${sendSql(profile)} AS send, ${remotePathSql()} AS remotePath,
+       ${canSendSql} AS canSend, ${sendSql(profile)} AS send, ${isZipSql()} AS isZip, ${remotePathSql()} AS remotePath,
        e.annotation_type AS annotationType, ${sourceImageSql} AS sourceImage,
        e.annotation_block AS annotationBlock, e.columns, ${pairedNames} AS pairedWith,
        ${findings('must')}, ${findings('should')}, ${findings('may')}
@@ -112,10 +113,11 @@ const pairedNames = `(SELECT json_group_array(name) FROM (
   WHERE parted = 0 AND (image_entry_id = e.id OR mask_entry_id = e.id) ORDER BY pair.id LIMIT 3))`;
 
 function toEntry(profile: Profile, row: Row): Entry {
-  const { stateReason, sendChosen, canSend, columns, pairedWith, must, should, may, ...rest } = row;
+  const { stateReason, sendChosen, canSend, isZip, columns, pairedWith, must, should, may, ...rest } = row;
   return {
     ...rest,
     send: row.send === 1,
+    sendAs: row.members === 1 ? null : isZip === 1 ? 'zip' : 'files',
     sendReason: sendReason(profile, row),
     columns: JSON.parse(columns) as Entry['columns'],
     pairedWith: JSON.parse(pairedWith) as string[],

@@ -4,6 +4,7 @@ import { Problem } from '../../../shared/model/problem.ts';
 import type { Condition } from './entry-sql.ts';
 import { filterSql } from './filter-sql.ts';
 import { type ChangeRecorder, change } from './history.ts';
+import { noteHeaders } from './list-columns.ts';
 import { metadataOf } from './metadata-document.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { profileOfFile } from './submission-row.ts';
@@ -111,6 +112,7 @@ export function assignmentsOf(file: SubmissionFile, edit: EntryEdit): Assignment
     assignments.push({ column, value, parameters });
   if (edit.kind !== undefined) set('kind_chosen', '?', edit.kind);
   if (edit.send !== undefined) set('send_chosen', '?', edit.send ? 1 : 0);
+  if (edit.sendAs !== undefined) set('send_as_chosen', '?', edit.sendAs);
   if (edit.remotePath !== undefined) set('remote_path_chosen', "nullif(?, '')", edit.remotePath);
   if (edit.annotationType !== undefined) set('annotation_type', '?', edit.annotationType);
   if (edit.sourceImage !== undefined) set('source_image_chosen', "nullif(?, '')", edit.sourceImage);
@@ -118,6 +120,7 @@ export function assignmentsOf(file: SubmissionFile, edit: EntryEdit): Assignment
     set('annotation_block', '?', knownBlock(file, edit.annotationBlock));
   }
   if (edit.columns !== undefined) {
+    noteHeaders(file, Object.keys(edit.columns));
     // json_patch takes a key away for null (RFC 7396).
     const patch = Object.entries(edit.columns).map(([header, cell]) => [header, cell === '' ? null : cell]);
     set('columns', 'json_patch(columns, ?)', JSON.stringify(Object.fromEntries(patch)));
@@ -140,6 +143,8 @@ export function titleOf(edit: EntryEdit, count: number): string {
   if (edit.kind !== undefined) return `Call ${files} ${edit.kind}`;
   if (edit.send === true) return `Send ${files}`;
   if (edit.send === false) return `Leave out ${files}`;
+  if (edit.sendAs === 'zip') return `Send ${files} as one ZIP each`;
+  if (edit.sendAs === 'files') return `Send the members of ${files} one by one`;
   if (edit.remotePath !== undefined) return `Change the path of ${files}`;
   if (edit.sourceImage !== undefined) return `Change the source image of ${files}`;
   if (edit.annotationType !== undefined) return `Change the annotation type of ${files}`;

@@ -2,8 +2,26 @@ import type { Profile } from '../../../shared/destinations/profile.ts';
 
 /** SQL for what an entry comes to, given rows `e` of entry and `s` of its source. Two other letters may be asked for. */
 export function remotePathSql(e = 'e', s = 's'): string {
-  return `coalesce(${e}.remote_path_chosen, ${s}.name || CASE ${e}.path WHEN '' THEN '' ELSE '/' || ${e}.path END)`;
+  const path = `coalesce(${e}.remote_path_chosen, ${s}.name || CASE ${e}.path WHEN '' THEN '' ELSE '/' || ${e}.path END)`;
+  const isNamed = `(${e}.remote_path_chosen LIKE '%.zip' OR ${e}.remote_path_chosen LIKE '%.ozx')`;
+  return `(${path} || CASE WHEN ${isZipSql(e)} AND ${isNamed} IS NOT TRUE THEN '.zip' ELSE '' END)`;
 }
+
+/** Whether an item of several files is sent as one ZIP, 1 or 0. */
+export function isZipSql(e = 'e'): string {
+  return `(${e}.members > 1 AND coalesce(${e}.send_as_chosen, (SELECT items_as FROM submission)) = 'zip')`;
+}
+
+/** Bytes a member of a ZIP adds besides its own, about: names of OME-Zarr chunks are short. */
+const ABOUT_A_MEMBER = 200;
+
+/** Files that an entry is at the archive. */
+export const sentFilesSql = `iif(${isZipSql()}, 1, e.members)`;
+
+/** Bytes that an entry is at the archive; of a ZIP exactly once its members are listed, about before. */
+export const sentBytesSql = `iif(${isZipSql()}, coalesce((SELECT z.size FROM zip z WHERE z.entry_id = e.id
+    AND z.purpose = 'send' AND z.digest <> '' AND z.members = e.members AND z.bytes = e.size
+    AND z.modified_ms = e.modified_ms), e.size + e.members * ${ABOUT_A_MEMBER}), e.size)`;
 
 /** Where it lies on this computer. */
 export const localPathSql = "s.path || CASE e.path WHEN '' THEN '' ELSE '/' || e.path END";

@@ -1,5 +1,13 @@
 import type { EntryKind, EntryState } from '../../../shared/model/entry.ts';
-import { localPathSql, remotePathSql, sendSql, sourceImageSql } from './entry-sql.ts';
+import {
+  isZipSql,
+  localPathSql,
+  remotePathSql,
+  sendSql,
+  sentBytesSql,
+  sentFilesSql,
+  sourceImageSql,
+} from './entry-sql.ts';
 import { Slices } from './in-slices.ts';
 import { metadataOf } from './metadata-document.ts';
 import type { SubmissionFile } from './submission-file.ts';
@@ -31,9 +39,15 @@ export interface Sendable {
   readonly columns: Record<string, string>;
   /** Label images inside an OME-Zarr, such as `labels/nuclei`. */
   readonly labels: string[];
+  /** Its members go as one ZIP. */
+  readonly isZip: boolean;
 }
 
-type Row = Omit<Sendable, 'columns' | 'labels'> & { readonly columns: string; readonly labels: string };
+type Row = Omit<Sendable, 'columns' | 'labels' | 'isZip'> & {
+  readonly columns: string;
+  readonly labels: string;
+  readonly isZip: number;
+};
 
 /**
  * What will be sent, in path order, one by one: bounded memory whatever the number. Do not change entries or pairs
@@ -46,7 +60,7 @@ export function* eachSendable(file: SubmissionFile): Generator<Sendable> {
     `SELECT e.id, e.source_id AS sourceId, e.path, ${localPathSql} AS localPath, e.name, e.kind, e.format, e.size,
        e.members, e.modified_ms AS modifiedMs, e.inode, e.state, ${remotePathSql()} AS remotePath,
        e.annotation_type AS annotationType, ${sourceImageSql} AS sourceImage,
-       e.annotation_block AS annotationBlock, e.columns, e.labels
+       e.annotation_block AS annotationBlock, e.columns, e.labels, ${isZipSql()} AS isZip
      FROM entry e CROSS JOIN source s ON s.id = e.source_id
      WHERE ${sendSql(profile)} ORDER BY e.path, e.id`,
   );
@@ -56,6 +70,7 @@ export function* eachSendable(file: SubmissionFile): Generator<Sendable> {
       annotationBlock: blocks.includes(row.annotationBlock) ? row.annotationBlock : (blocks[0] ?? ''),
       columns: JSON.parse(row.columns) as Record<string, string>,
       labels: row.labels === '' ? [] : (JSON.parse(row.labels) as string[]),
+      isZip: row.isZip === 1,
     };
   }
 }
@@ -69,16 +84,37 @@ export type Listed = Pick<
 /** What more is asked of an entry that may be a folder. */
 export type ListedFolder = Pick<
   Sendable,
-  'id' | 'name' | 'format' | 'members' | 'state' | 'localPath' | 'remotePath'
+  'id' | 'name' | 'format' | 'members' | 'state' | 'localPath' | 'remotePath' | 'isZip'
 >;
 
 /** One entry with what is asked of folders; undefined when it is gone. */
 export function listedFolder(file: SubmissionFile, id: number): ListedFolder | undefined {
-  return file.get<ListedFolder>(
-    `SELECT e.id, e.name, e.format, e.members, e.state, ${localPathSql} AS localPath, ${remotePathSql()} AS remotePath
-     FROM entry e JOIN source s ON s.id = e.source_id WHERE e.id = ?`,
+  const row = file.get<Omit<ListedFolder, 'isZip'> & { isZip: number }>(
+    `SELECT e.id, e.name, e.format, e.members, e.state, ${localPathSql} AS localPath, ${remotePathSql()} AS remotePath,
+       ${isZipSql()} AS isZip FROM entry e JOIN source s ON s.id = e.source_id WHERE e.id = ?`,
     id,
   );
+  return row && { ...row, isZip: row.isZip === 1 };
+}
+
+/** The items of several files that are sent as one ZIP each, a page of them in memory at a time. */
+export function* zippedItems(
+  file: SubmissionFile,
+): Generator<
+  Pick<Sendable, 'id' | 'name' | 'state' | 'localPath' | 'remotePath' | 'members' | 'size' | 'modifiedMs'>
+> {
+  for (let after = -1; ; ) {
+    const rows = file.all<Row>(
+      `SELECT e.id, e.name, e.format, e.state, e.members, e.size, e.modified_ms AS modifiedMs,
+         ${localPathSql} AS localPath, ${remotePathSql()} AS remotePath
+       FROM entry e CROSS JOIN source s ON s.id = e.source_id
+       WHERE e.id > ? AND ${isZipSql()} AND ${sendSql(profileOfFile(file))} ORDER BY e.id LIMIT 100`,
+      after,
+    );
+    yield* rows;
+    if (rows.length < 100) return;
+    after = rows.at(-1)?.id ?? after;
+  }
 }
 
 /** Entries read at a time: some ten milliseconds. */
@@ -169,7 +205,7 @@ function blockIds(file: SubmissionFile): string[] {
   return (metadataOf(file)[profileOfFile(file).fileList.perBlockOf] ?? []).map(({ id }) => id);
 }
 
-/** How much will be sent: `files` counts the members of OME-Zarrs, `bytes` is decimal. */
+/** How much will be sent: `files` counts the members of OME-Zarrs that are sent as files, `bytes` is decimal. */
 export interface SendTotals {
   readonly entries: number;
   readonly files: number;
@@ -181,8 +217,8 @@ export interface SendTotals {
 export function sendTotals(file: SubmissionFile): SendTotals {
   const send = sendSql(profileOfFile(file));
   const totals = file.get<{ entries: number; files: number; bytes: number }>(
-    `SELECT count(*) AS entries, coalesce(sum(e.members), 0) AS files, coalesce(sum(e.size), 0) AS bytes
-     FROM entry e WHERE ${send}`,
+    `SELECT count(*) AS entries, coalesce(sum(${sentFilesSql}), 0) AS files,
+       coalesce(sum(${sentBytesSql}), 0) AS bytes FROM entry e WHERE ${send}`,
   ) ?? { entries: 0, files: 0, bytes: 0 };
   const largest = file.get<{ path: string; bytes: number }>(
     `SELECT ${remotePathSql()} AS path, e.size AS bytes FROM entry e CROSS JOIN source s ON s.id = e.source_id

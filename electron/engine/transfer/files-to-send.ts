@@ -1,9 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { Problem } from '../../../shared/model/problem.ts';
-import { eachSendable, type Sendable } from '../library/sendable.ts';
+import { eachSendable, type Sendable, zippedItems } from '../library/sendable.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
+import { type FoundMember, listZip } from '../packing/zip-list.ts';
+import { LAYOUT } from '../packing/zip-records.ts';
 import { walk } from '../scan/walk.ts';
 import type { FileToSend } from './journal-sync.ts';
+import { packedIdentity } from './packed-file.ts';
 
 const folderFormats: readonly string[] = ['ome-zarr', 'zarr'];
 
@@ -21,10 +24,66 @@ export async function* filesToSend(
 ): AsyncGenerator<FileToSend> {
   for (const entry of eachSendable(file)) {
     signal?.throwIfAborted();
-    if (!(await isFolder(entry))) yield { ...place(entry), ...identity(entry) };
+    if (entry.isZip) yield* zipToSend(file, entry, onTrouble, signal);
+    else if (!(await isFolder(entry))) yield { ...place(entry), ...identity(entry) };
     else yield* membersToSend(file, entry, onTrouble, signal);
   }
 }
+
+/** An item as one ZIP, once its members are listed; as the archive holds it when it is gone here. */
+async function* zipToSend(
+  file: SubmissionFile,
+  entry: Zipped,
+  onTrouble: (problem: Problem) => void,
+  signal?: AbortSignal,
+): AsyncGenerator<FileToSend> {
+  if (entry.state === 'vanished') {
+    for (const sent of sentMembers(file, entry)) yield { ...sent, packed: LAYOUT };
+    return;
+  }
+  const troubles: Problem[] = [];
+  const members = foundMembers(entry, (problem) => void troubles.push(problem), signal);
+  const { size, digest } = await listZip(file, entry, 'send', belowItem(members), signal);
+  for (const problem of troubles) onTrouble(problem);
+  if (troubles.length > 0) return;
+  const { modifiedMs } = entry;
+  yield { ...place(entry), size, modifiedMs, inode: packedIdentity(digest), packed: LAYOUT };
+}
+
+/**
+ * Lists the members of every item that is sent as one ZIP and was not listed since it changed, so that the lengths of
+ * the ZIPs are known. What cannot be read whole stays as it is: sending tells of it.
+ */
+export async function listZips(file: SubmissionFile, signal?: AbortSignal): Promise<void> {
+  for (const entry of zippedItems(file)) {
+    if (entry.state === 'vanished' || isListed(file, entry)) continue;
+    await listZip(file, entry, 'send', wholeItem(entry, signal), signal).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+    });
+  }
+}
+
+/** The members of an item below its own path. Throws Problem `folder-unreadable` for one that cannot be read whole. */
+export function wholeItem(entry: Folder, signal?: AbortSignal): AsyncGenerator<FoundMember> {
+  const trouble = (problem: Problem) => {
+    throw problem;
+  };
+  return belowItem(foundMembers(entry, trouble, signal));
+}
+
+async function* belowItem(members: AsyncIterable<FileToSend>): AsyncGenerator<FoundMember> {
+  for await (const { member, size, modifiedMs, inode } of members) {
+    yield { path: member, size, modifiedMs, inode };
+  }
+}
+
+function isListed(file: SubmissionFile, { id, members, size, modifiedMs }: Zipped): boolean {
+  const sql = `SELECT 1 AS one FROM zip WHERE entry_id = ? AND purpose = 'send' AND digest <> ''
+    AND members = ? AND bytes = ? AND modified_ms = ?`;
+  return file.get(sql, id, members, size, modifiedMs) !== undefined;
+}
+
+type Zipped = Folder & Pick<Sendable, 'members' | 'size' | 'modifiedMs'>;
 
 /** What of an entry says where its members are. */
 type Folder = Pick<Sendable, 'id' | 'name' | 'state' | 'localPath' | 'remotePath'>;

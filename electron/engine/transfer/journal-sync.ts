@@ -11,6 +11,8 @@ export interface FileToSend extends LocalFile {
   /** Path inside an OME-Zarr, else ''. */
   readonly member: string;
   readonly remotePath: string;
+  /** Number of the layout of an item that is packed into one ZIP on the way; left out for files as they are. */
+  readonly packed?: number;
 }
 
 export interface SyncResult {
@@ -86,8 +88,8 @@ function syncOne(
   if (!known) {
     counts.added += 1;
     file.run(
-      `INSERT INTO transfer_file (entry_id, member, remote_path, local_path, size, modified_ms, inode, synced)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO transfer_file (entry_id, member, remote_path, local_path, size, modified_ms, inode, packed, synced)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       one.entryId,
       one.member,
       remotePath,
@@ -95,6 +97,7 @@ function syncOne(
       one.size,
       one.modifiedMs,
       one.inode,
+      one.packed ?? 0,
       run,
     );
     return;
@@ -109,11 +112,12 @@ function syncOne(
     requeueChanged(file, known, one);
   }
   file.run(
-    'UPDATE transfer_file SET synced = ?, wanted = 1, entry_id = ?, member = ?, local_path = ? WHERE id = ?',
+    'UPDATE transfer_file SET synced = ?, wanted = 1, entry_id = ?, member = ?, local_path = ?, packed = ? WHERE id = ?',
     run,
     one.entryId,
     one.member,
     one.localPath,
+    one.packed ?? 0,
     known.id,
   );
 }

@@ -2,6 +2,7 @@ import type { FileState } from '../../../shared/model/transfer.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { loadTotals, type StateTotals, type Totals } from './journal-totals.ts';
 import type { OutgoingFile } from './method.ts';
+import { openPacked } from './packed-file.ts';
 
 /** One file of the journal. `remotePath` is below the account's root, `size` bytes. */
 export interface JournalFile extends OutgoingFile {
@@ -34,6 +35,7 @@ interface Row {
   readonly older_copy: number;
   readonly remote_size: number | null;
   readonly held_sha256: string | null;
+  readonly packed: number;
 }
 
 /**
@@ -135,7 +137,7 @@ export class Journal {
   read(id: number): JournalFile {
     const row = this.#file.get<Row>('SELECT * FROM transfer_file WHERE id = ?', id);
     if (!row) throw new Error(`The journal has no file ${id}.`);
-    return fromRow(row);
+    return this.#fromRow(row);
   }
 
   /** Files in a state with an id above `after`, by id, a page at a time: the state may be changed meanwhile. */
@@ -149,8 +151,15 @@ export class Journal {
       );
       if (rows.length === 0) return;
       after = rows.at(-1)?.id ?? after;
-      yield* rows.map(fromRow);
+      yield* rows.map((row) => this.#fromRow(row));
     }
+  }
+
+  #fromRow(row: Row): JournalFile {
+    const known = fromRow(row);
+    return row.packed === 0
+      ? known
+      : { ...known, open: async () => openPacked(this.#file, known, row.packed) };
   }
 
   #move(

@@ -15,6 +15,26 @@ export interface LocalFile {
   readonly inode: string;
 }
 
+/** Bytes that are sent, from a disk or made on the way. Failures are thrown as {@link Trouble} of kind `file`. */
+export interface ByteSource {
+  /** Fills the buffer as far as there are bytes; returns their number, 0 at the end. */
+  read(buffer: Uint8Array): Promise<number>;
+  /** Throws when what was read is not what was looked at. */
+  verify(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A file whose bytes may not lie on the disk as they are sent. */
+export interface SourceFile extends LocalFile {
+  /** Makes the bytes of a file that is packed on the way. Left out: they are read from `localPath`. */
+  readonly open?: () => Promise<ByteSource>;
+}
+
+/** Opens what is to be sent. */
+export function openSource(file: SourceFile): Promise<ByteSource> {
+  return file.open ? file.open() : SteadyFile.open(file);
+}
+
 /** What tells one state of a file from another. */
 interface Identity {
   readonly size: number;
@@ -26,7 +46,7 @@ interface Identity {
  * Reads a file that must stay as it was: opening, reading short and {@link verify} throw a {@link Trouble} of kind
  * `file` when it vanished, cannot be read, or is no longer the file that was looked at.
  */
-export class SteadyFile {
+export class SteadyFile implements ByteSource {
   readonly #file: LocalFile;
   readonly #handle: FileHandle;
   #position = 0;
@@ -90,11 +110,11 @@ export class SteadyFile {
  * @returns 64 hexadecimal digits
  */
 export async function hashLocalFile(
-  file: LocalFile,
+  file: SourceFile,
   signal: AbortSignal,
   onBytes: (bytes: number) => void = () => {},
 ): Promise<string> {
-  const steady = await SteadyFile.open(file);
+  const steady = await openSource(file);
   try {
     const hash = createHash('sha256');
     const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(PIECE, file.size)));
@@ -137,7 +157,7 @@ function changed(file: LocalFile, whileSending: boolean): Trouble {
   return new Trouble(
     'file',
     'changed',
-    whileSending ? `${name} changed while it was sent.` : `${name} changed since Slipway looked at it.`,
+    whileSending ? `${name} changed while it was read.` : `${name} changed since Slipway looked at it.`,
     {
       cause: 'Half an old and half a new file must not reach the archive, so it was not sent.',
       advice: 'Wait until nothing writes to it any more, look at the folder again, then send again.',

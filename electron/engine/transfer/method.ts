@@ -1,5 +1,5 @@
 import type { MethodId } from '../../../shared/model/plan.ts';
-import type { LocalFile } from './local-file.ts';
+import type { SourceFile } from './local-file.ts';
 
 /** What a way to move bytes is good for. */
 export interface MethodCapabilities {
@@ -23,7 +23,7 @@ export interface RemoteItem {
 }
 
 /** A file to send. `remotePath` has `/` between segments and none at its ends. */
-export interface OutgoingFile extends LocalFile {
+export interface OutgoingFile extends SourceFile {
   readonly remotePath: string;
 }
 

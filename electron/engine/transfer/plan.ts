@@ -5,7 +5,7 @@ import { fileListName } from '../../../shared/rules/file-list-names.ts';
 import { formatBytes } from '../../../shared/rules/format-quantities.ts';
 import { chooseMethod } from '../../../shared/rules/method-choice.ts';
 import { suggestName } from '../../../shared/rules/name-suggestion.ts';
-import { remotePathSql, sendSql } from '../library/entry-sql.ts';
+import { isZipSql, remotePathSql, sendSql, sentBytesSql, sentFilesSql } from '../library/entry-sql.ts';
 import { metadataOf } from '../library/metadata-document.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { profileOfFile, submissionRow } from '../library/submission-row.ts';
@@ -50,6 +50,7 @@ export function makePlan(file: SubmissionFile, ready: readonly ReadyMethod[]): P
       block,
       rows,
     })),
+    zips: zipsToSend(file, profile),
     must: file.get<{ n: number }>("SELECT count(*) AS n FROM finding WHERE level = 'must'")?.n ?? 0,
   };
 }
@@ -88,7 +89,7 @@ export function plannedLists(file: SubmissionFile): PlannedList[] {
   const section = profile.sections.find(({ id }) => id === profile.fileList.perBlockOf);
   const blocks = metadataOf(file)[profile.fileList.perBlockOf] ?? [];
   const counted = file.all<{ block: string; rows: number }>(
-    `SELECT e.annotation_block AS block, sum(e.members) AS rows FROM entry e WHERE ${sendSql(profile)} GROUP BY 1`,
+    `SELECT e.annotation_block AS block, sum(${sentFilesSql}) AS rows FROM entry e WHERE ${sendSql(profile)} GROUP BY 1`,
   );
   return blocks
     .map((block, at) => {
@@ -104,18 +105,27 @@ export function plannedLists(file: SubmissionFile): PlannedList[] {
 function totalsToSend(file: SubmissionFile, profile: Profile): { files: number; bytes: number } {
   return (
     file.get<{ files: number; bytes: number }>(
-      `SELECT coalesce(sum(e.members), 0) AS files, coalesce(sum(e.size), 0) AS bytes
+      `SELECT coalesce(sum(${sentFilesSql}), 0) AS files, coalesce(sum(${sentBytesSql}), 0) AS bytes
        FROM entry e WHERE ${sendSql(profile)}`,
     ) ?? { files: 0, bytes: 0 }
   );
 }
 
-/** An OME-Zarr is left out: its members are sent one by one, and none of them is large. */
+function zipsToSend(file: SubmissionFile, profile: Profile): Plan['zips'] {
+  return (
+    file.get<Plan['zips']>(
+      `SELECT count(*) AS items, coalesce(sum(e.members), 0) AS files, coalesce(sum(${sentBytesSql}), 0) AS bytes
+       FROM entry e WHERE ${isZipSql()} AND ${sendSql(profile)}`,
+    ) ?? { items: 0, files: 0, bytes: 0 }
+  );
+}
+
+/** An item whose members are sent one by one is left out: none of them is large. */
 function largestFile(file: SubmissionFile, profile: Profile): { path: string; bytes: number } | null {
   return (
     file.get<{ path: string; bytes: number }>(
-      `SELECT ${remotePathSql()} AS path, e.size AS bytes FROM entry e CROSS JOIN source s ON s.id = e.source_id
-       WHERE ${sendSql(profile)} AND e.members = 1 ORDER BY e.size DESC, e.id LIMIT 1`,
+      `SELECT ${remotePathSql()} AS path, ${sentBytesSql} AS bytes FROM entry e CROSS JOIN source s ON s.id = e.source_id
+       WHERE ${sendSql(profile)} AND (e.members = 1 OR ${isZipSql()}) ORDER BY bytes DESC, e.id LIMIT 1`,
     ) ?? null
   );
 }

@@ -11,6 +11,7 @@ const plan: Plan = {
   methodReason: '',
   archive: 'Practice archive',
   remoteFolder: 'nuclei',
+  zips: { items: 0, files: 0, bytes: 0 },
   fileLists: [],
   must: 0,
 };

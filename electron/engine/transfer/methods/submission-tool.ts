@@ -1,4 +1,4 @@
-import { SteadyFile } from '../local-file.ts';
+import { openSource } from '../local-file.ts';
 import {
   type Method,
   type MethodCapabilities,
@@ -8,6 +8,7 @@ import {
   splitRemotePath,
 } from '../method.ts';
 import { savingTime, type TransferPolicy } from '../retry.ts';
+import { awaitSaved } from './await-saved.ts';
 import { frameFile } from './multipart.ts';
 import { UploadRequest } from './upload-request.ts';
 import type { UploadTarget } from './upload-target.ts';
@@ -46,7 +47,7 @@ async function sendFile(
   options.signal.throwIfAborted();
   const { folder, name } = splitRemotePath(file.remotePath);
   const frame = frameFile(target.fields(folder), target.fileField, name);
-  const source = await SteadyFile.open(file);
+  const source = await openSource(file);
   try {
     const upload = new UploadRequest(target, frame, file.size, policy.stallMs, options.signal);
     try {
@@ -55,55 +56,13 @@ async function sendFile(
       await source.verify();
       upload.finish();
       options.onSaving(sha256);
-      const answer = await awaitSaved(upload, savingTime(file.size, policy), policy, options);
+      const answered = upload.answer(savingTime(file.size, policy));
+      const answer = await awaitSaved(answered, options, policy.askWhileSavingMs);
       return { sha256, answer };
     } finally {
       upload.end();
     }
   } finally {
     await source.close();
-  }
-}
-
-/**
- * Waits for the answer. Routers and gateways drop connections on which nothing is said for minutes, and the answer
- * with them, so the archive's listing is asked meanwhile; twice in a row, because a file may grow while it is listed.
- */
-async function awaitSaved(
-  upload: UploadRequest,
-  patienceMs: number,
-  policy: TransferPolicy,
-  options: SendOptions,
-): Promise<string> {
-  const { hasArrived, signal } = options;
-  const answered = upload.answer(patienceMs);
-  if (!hasArrived) return answered;
-  const asking = new AbortController();
-  const both = AbortSignal.any([signal, asking.signal]);
-  const seen = new Promise<string>((resolve) => {
-    let interval = policy.askWhileSavingMs;
-    let inARow = 0;
-    const ask = async () => {
-      try {
-        inARow = (await hasArrived(both)) ? inARow + 1 : 0;
-      } catch {
-        inARow = 0;
-      }
-      if (inARow >= 2) return resolve('no answer came, but the archive lists the whole file');
-      interval *= inARow > 0 ? 1 : 2;
-      again();
-    };
-    const again = () => {
-      if (both.aborted) return;
-      const timer = setTimeout(() => void ask(), interval);
-      both.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    };
-    again();
-  });
-  try {
-    return await Promise.race([answered, seen]);
-  } finally {
-    asking.abort();
-    answered.catch(() => {});
   }
 }

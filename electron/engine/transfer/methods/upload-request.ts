@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { readText } from '../http-exchange.ts';
-import { PIECE, type SteadyFile } from '../local-file.ts';
+import { type ByteSource, PIECE } from '../local-file.ts';
 import { networkTrouble, Trouble } from '../trouble.ts';
 import type { MultipartFrame } from './multipart.ts';
 import type { UploadTarget } from './upload-target.ts';
@@ -59,7 +59,7 @@ export class UploadRequest {
   }
 
   /** Sends everything up to the end of the file. Returns its SHA-256; `onBytes` hears of bytes as they are taken. */
-  async sendBody(source: SteadyFile, onBytes: (bytes: number) => void): Promise<string> {
+  async sendBody(source: ByteSource, onBytes: (bytes: number) => void): Promise<string> {
     const hash = createHash('sha256');
     const buffers = Array.from({ length: Math.min(PIECES, Math.max(1, Math.ceil(this.#size / PIECE))) }, () =>
       Buffer.allocUnsafe(Math.max(1, Math.min(PIECE, this.#size))),
