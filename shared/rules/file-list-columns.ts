@@ -4,6 +4,9 @@ import { cellTrouble } from './cell-values.ts';
 /** Headers by which BIA ingest knows the source column, in any letter case; a second one makes it fail. */
 const SOURCE_HEADERS = /^source[ _]image(?:[ _]association)?$/i;
 
+/** More columns than these beside the destination's own are a mistake, and would have to be kept in memory. */
+export const mostFreeColumns = 190;
+
 /**
  * Says why a further column cannot be called so, or null. Sources: BioStudies backend, file-list reader ("Attribute
  * name is required"); BIA ingest, file_reference (how it finds the source column).

@@ -1,5 +1,6 @@
 import {
   begin,
+  type ChangeRecorder,
   close,
   noteStalePairs,
   recorderFor,
@@ -26,10 +27,17 @@ export async function inTurn<T>(file: SubmissionFile, work: () => Promise<T>): P
   return await mine;
 }
 
+/** How far a long change is told, and how it is stopped: what was written by then is taken back. */
+export interface Watched {
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((done: number, total: number) => void) | undefined;
+}
+
 /**
  * Writes cells of many entries as one step that can be undone, some entries at a time, so that others are served
  * meanwhile; to be called {@link inTurn}. When it fails, what was written is taken back; when the program is killed, at the next opening.
  * @param write writes the columns named, of entries that the condition with one parameter picks
+ * @param more `besides` records and writes cells of other tables that belong to the same step
  */
 export async function changeEntriesInSlices(
   file: SubmissionFile,
@@ -37,15 +45,20 @@ export async function changeEntriesInSlices(
   ids: Uint32Array,
   columns: readonly string[],
   write: (where: string, parameter: string) => void,
+  more: Watched & { readonly besides?: ((recorder: ChangeRecorder) => void) | undefined } = {},
 ): Promise<void> {
   const slices = new Slices();
   const change = file.transaction(() => {
     const id = begin(file, title, '');
     file.run("UPDATE change SET writing = 'edit' WHERE id = ?", id);
+    more.besides?.(recorderFor(file, id));
+    for (const kind of stepKinds(file, id)) noteAll(file, id, kind);
     return id;
   });
   try {
     for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+      more.signal?.throwIfAborted();
+      more.progress?.(from, ids.length);
       const some = JSON.stringify([...ids.subarray(from, from + ROWS_AT_ONCE)]);
       file.transaction(() => {
         const where = 'id IN (SELECT value FROM json_each(?))';
@@ -63,6 +76,14 @@ export async function changeEntriesInSlices(
     await takeBack(file, change);
     throw error;
   }
+}
+
+function noteAll(file: SubmissionFile, change: number, { table, column }: StepKind): void {
+  file.run(
+    `UPDATE change_step SET after = (SELECT ${column} FROM ${table} WHERE ${undoable[table].key} = row_id)
+     WHERE change_id = ? AND table_name = ? AND column_name = ?`,
+    ...[change, table, column],
+  );
 }
 
 function noteAfter(file: SubmissionFile, change: number, column: string, ids: string): void {
