@@ -39,6 +39,7 @@ export const undoable = {
   pairing_rule: { key: 'number', columns: ['id', 'position', 'image', 'mask', 'enabled'] },
   pair: { key: 'id', columns: ['image_entry_id', 'mask_entry_id', 'mask_part', 'by', 'parted'] },
   metadata: { key: 'one', columns: ['document'] },
+  free_column: { key: 'number', columns: ['title', 'present'] },
   submission: { key: 'one', columns: ['archive', 'method'] },
 } as const satisfies Record<string, { key: string; columns: readonly string[] }>;
 
