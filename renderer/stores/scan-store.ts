@@ -1,14 +1,14 @@
 import { create } from 'zustand';
-import type { CountedProgress } from '../../shared/contract/call.ts';
 import type { CallOutput } from '../../shared/contract/contract.ts';
+import type { ScanProgress } from '../../shared/contract/walk-calls.ts';
 import { type ProblemData, problemOf } from '../../shared/model/problem.ts';
-import { formatCount, formatCounted } from '../../shared/rules/format-quantities.ts';
+import { formatBytes, formatCount, formatCounted } from '../../shared/rules/format-quantities.ts';
 import { engine } from '../connection.ts';
 import { showToast } from './toast-store.ts';
 
 /** A scan that this window started and that goes on whichever room is open. */
 export interface Scan {
-  readonly progress: CountedProgress | null;
+  readonly progress: ScanProgress | null;
   readonly stop: () => void;
 }
 
@@ -25,7 +25,7 @@ export function scanStarted(now: Scans, id: string, stop: () => void): Scans {
   return { running: { ...now.running, [id]: { progress: null, stop } }, problems };
 }
 
-export function scanTold(now: Scans, id: string, progress: CountedProgress): Scans {
+export function scanTold(now: Scans, id: string, progress: ScanProgress): Scans {
   const scan = now.running[id];
   return scan ? { ...now, running: { ...now.running, [id]: { ...scan, progress } } } : now;
 }
@@ -42,11 +42,23 @@ export function scanWords(result: ScanResult): string {
     result.added > 0 && `${formatCount(result.added)} new`,
     result.changed > 0 && `${formatCount(result.changed)} changed`,
     result.vanished > 0 && `${formatCount(result.vanished)} gone`,
-    result.skipped > 0 && `${formatCount(result.skipped)} skipped`,
+    result.renamed > 0 && `${formatCount(result.renamed)} renamed`,
   ].filter((part) => part !== false);
-  const pairs = `${formatCounted(result.pairs, 'pair')} of image and mask`;
-  const found = `${formatCounted(result.files, 'file')}`;
-  return `${found}${parts.length > 0 ? ` (${parts.join(', ')})` : ', nothing changed'}; ${pairs}.`;
+  const { held } = result;
+  return [
+    `${formatCounted(result.files, 'file')}${parts.length > 0 ? ` (${parts.join(', ')})` : ', nothing changed'}`,
+    ...(result.skipped > 0 ? [`${formatCount(result.skipped)} skipped`] : []),
+    ...(held > 0 ? [`${formatCount(held)} still being written ${held === 1 ? 'is' : 'are'} held back`] : []),
+    `${formatCounted(result.pairs, 'pair')} of image and mask.`,
+  ].join('; ');
+}
+
+/** How far a scan is, in numbers. */
+export function scanNumbers({ done, total, bytes, perSecond }: ScanProgress): string {
+  const files =
+    total === null ? formatCounted(done, 'file') : `${formatCount(done)} of ${formatCounted(total, 'file')}`;
+  const rate = Math.round(perSecond);
+  return `${files}, ${formatBytes(bytes)}${rate > 0 ? `, ${formatCount(rate)} a second` : ''}`;
 }
 
 export const useScans = create<Scans>()(() => ({ running: {}, problems: {} }));

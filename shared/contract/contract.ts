@@ -9,6 +9,7 @@ import { libraryCalls } from './library-calls.ts';
 import { pixelCalls } from './pixel-calls.ts';
 import { sendCalls } from './send-calls.ts';
 import { treeCalls } from './tree-calls.ts';
+import { walkCalls } from './walk-calls.ts';
 
 /** Every call there is between a window and the engine. What is not here does not exist. */
 export const calls = {
@@ -19,6 +20,7 @@ export const calls = {
   ...pixelCalls,
   ...sendCalls,
   ...treeCalls,
+  ...walkCalls,
 };
 
 /** Parts of a submission that a window may show and wants to read again when they change. */

@@ -4,7 +4,8 @@ import { findingLevelSchema } from '../model/finding.ts';
 import { cellColumnSchema, columnConditionSchema } from '../model/list-column.ts';
 import { pairingRuleSchema, pairSchema } from '../model/pair.ts';
 import { submissionIdSchema } from '../model/submission.ts';
-import { call, countedProgressSchema, doneSchema, longCall } from './call.ts';
+import { call, doneSchema, longCall } from './call.ts';
+import { scanProgressSchema } from './walk-calls.ts';
 
 const one = z.object({ id: submissionIdSchema });
 const page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
@@ -84,10 +85,13 @@ export const fileCalls = {
       added: z.number().int(),
       changed: z.number().int(),
       vanished: z.number().int(),
+      renamed: z.number().int(),
       skipped: z.number().int(),
+      /** Held back because they were just written to. */
+      held: z.number().int(),
       pairs: z.number().int(),
     }),
-    countedProgressSchema,
+    scanProgressSchema,
   ),
   'entries.page': call(
     one.extend({ ...page, filter: entryFilterSchema.default({}), sort: entrySortSchema.optional() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkRuleSchema, scanReportSchema } from './walk.ts';
 
 /** What an entry is to the submission; a guess at scan time that a person may overrule. */
 export const entryKindSchema = z.enum(['image', 'mask', 'table', 'other']);
@@ -79,5 +80,12 @@ export const sourceSchema = z.object({
   bytes: z.number(),
   skipped: z.number().int(),
   scannedAt: z.string().nullable(),
+  links: linkRuleSchema.default('skip'),
+  /** Files held back because they were written to just before they were looked at. */
+  held: z.number().int().default(0),
+  /** What the last scan found otherwise than the one before; null before the second one. */
+  report: scanReportSchema.nullable().default(null),
+  /** True when what is left out, or the rule for links, was changed since the last scan. */
+  stale: z.boolean().default(false),
 });
 export type Source = z.infer<typeof sourceSchema>;

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatByName,
-  formatOf,
-  kindByFolders,
-  kindOf,
-  namesMask,
-  skipReason,
-  splitExtension,
-} from './file-kinds.ts';
+import { formatByName, formatOf, kindByFolders, kindOf, namesMask, splitExtension } from './file-kinds.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
@@ -119,26 +111,4 @@ describe('first bytes', () => {
   it('leave an empty file what its name promises', () => {
     expect(formatOf('a.tif', new Uint8Array())).toBe('tiff');
   });
-});
-
-describe('files left out', () => {
-  it.each([
-    '.DS_Store',
-    'Thumbs.db',
-    'desktop.ini',
-    '._a.tif',
-    '__MACOSX',
-    '.git',
-    '~$a.xlsx',
-    '$RECYCLE.BIN',
-  ])('leaves out %s', (name) => {
-    expect(skipReason(name)).toBeTruthy();
-  });
-
-  it.each(['.zattrs', '.zgroup', '.zarray', '.zmetadata', 'zarr.json', 'a.tif', 'Thumbs'])(
-    'keeps %s',
-    (name) => {
-      expect(skipReason(name)).toBeNull();
-    },
-  );
 });

@@ -173,26 +173,6 @@ export function kindOf(format: string, name: string, byFolders: 'mask' | 'image'
 
 /** Names that make a folder a Zarr store or a part of one (Zarr v2: `.z…`, v3: `zarr.json`). */
 export const zarrMarkers: readonly string[] = ['.zattrs', '.zgroup', '.zarray', 'zarr.json'];
-const zarrData: readonly string[] = [...zarrMarkers, '.zmetadata'];
-
-const systemNames = new Set(
-  [
-    ...['.ds_store', 'thumbs.db', 'desktop.ini', '__macosx', '$recycle.bin', 'system volume information'],
-    ...['lost+found', '@eadir', 'ehthumbs.db', '#recycle'],
-  ].map((name) => name.toLowerCase()),
-);
-
-/**
- * Why a file or folder of this name is left out of the index, in a few words; null when it is not. The same rule
- * holds inside an OME-Zarr, whose metadata files begin with a dot and are data.
- */
-export function skipReason(name: string): string | null {
-  if (zarrData.includes(name)) return null;
-  if (systemNames.has(name.toLowerCase()) || name.startsWith('._')) return 'made by the operating system';
-  if (name.startsWith('~$')) return 'lock file of an office program';
-  if (name.startsWith('.')) return 'hidden';
-  return null;
-}
 
 /**
  * The format that the first bytes of a file show; null when they show none that is known. Give at least 132 bytes

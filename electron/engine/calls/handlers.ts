@@ -7,6 +7,7 @@ import { libraryHandlers } from './library-handlers.ts';
 import { pixelHandlers } from './pixel-handlers.ts';
 import { sendHandlers } from './send-handlers.ts';
 import { treeHandlers } from './tree-handlers.ts';
+import { walkHandlers } from './walk-handlers.ts';
 
 /** One handler for every call of the contract; the type makes a forgotten one an error. */
 export function createHandlers(context: EngineContext): CallHandlers {
@@ -18,6 +19,7 @@ export function createHandlers(context: EngineContext): CallHandlers {
     ...pixelHandlers(context),
     ...sendHandlers(context),
     ...treeHandlers(context),
+    ...walkHandlers(context),
   };
 }
 

@@ -16,6 +16,7 @@ export const undoable = {
       'added_at',
       'scanned_at',
       'weighed',
+      ...['links', 'walked_by', 'new_after', 'report', 'held'],
     ],
   },
   entry: {
@@ -40,7 +41,7 @@ export const undoable = {
   pair: { key: 'id', columns: ['image_entry_id', 'mask_entry_id', 'mask_part', 'by', 'parted'] },
   metadata: { key: 'one', columns: ['document'] },
   free_column: { key: 'number', columns: ['title', 'present'] },
-  submission: { key: 'one', columns: ['archive', 'method'] },
+  submission: { key: 'one', columns: ['archive', 'method', 'skip_rules', 'settle_seconds'] },
 } as const satisfies Record<string, { key: string; columns: readonly string[] }>;
 
 export type UndoableTable = keyof typeof undoable;

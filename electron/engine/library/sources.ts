@@ -2,19 +2,31 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, resolve, sep } from 'node:path';
 import type { Source } from '../../../shared/model/entry.ts';
 import { Problem } from '../../../shared/model/problem.ts';
+import { scanReportSchema } from '../../../shared/model/walk.ts';
 import { bringBack, change, touch } from './history.ts';
 import type { SubmissionFile } from './submission-file.ts';
+import { isStale, skipRules } from './walk-settings.ts';
 
-const columns = 'id, path, state, trouble, files, bytes, skipped, scanned_at AS scannedAt';
+const columns = `id, path, state, trouble, files, bytes, skipped, scanned_at AS scannedAt, links, held, report,
+  walked_by AS walkedBy`;
+
+type SourceRow = Omit<Source, 'report' | 'stale'> & { readonly report: string; readonly walkedBy: string };
 
 /** The folders of a submission, in the order they were added. */
 export function sources(file: SubmissionFile): Source[] {
-  return file.all<Source>(`SELECT ${columns} FROM source ORDER BY id`);
+  const rules = skipRules(file);
+  return file
+    .all<SourceRow>(`SELECT ${columns} FROM source ORDER BY id`)
+    .map(({ report, walkedBy, ...row }) => ({
+      ...row,
+      report: report === '' ? null : scanReportSchema.parse(JSON.parse(report)),
+      stale: row.state === 'scanned' && isStale(walkedBy, rules, row.links),
+    }));
 }
 
 /** One folder; a Problem when there is none with that id. */
 export function source(file: SubmissionFile, id: number): Source {
-  const found = file.get<Source>(`SELECT ${columns} FROM source WHERE id = ?`, id);
+  const found = sources(file).find((one) => one.id === id);
   if (found) return found;
   throw new Problem('unknown-source', 'This folder is no longer part of the submission.', {
     advice: 'Add it again if it belongs to the submission.',

@@ -9,6 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { zarrMarkers } from '../../../shared/rules/file-kinds.ts';
+import { oddNames, REPLACED } from './odd-names.ts';
 import {
   closedFile,
   type Here,
@@ -19,6 +20,7 @@ import {
   met,
   metByName,
   metLink,
+  metOddName,
 } from './walk-rules.ts';
 
 // Looks with calls that wait, for threads that have nothing else to do: they cost a fourth of the asynchronous ones
@@ -47,9 +49,11 @@ export interface ReadOptions extends Here {
 export function readFolder(
   path: string,
   options: ReadOptions,
-  visit: (name: string, what: NonNullable<Met>) => void,
+  visit: (name: string, what: Met) => void,
 ): 'read' | 'zarr' {
   const folder = path === '' ? options.root : `${options.root}/${path}`;
+  const below = path === '' ? '' : `${path}/`;
+  let hasOddNames = false;
   const handle = opendirSync(folder, { bufferSize: NAMES_A_CALL });
   try {
     let names = someNames(handle);
@@ -57,14 +61,34 @@ export function readFolder(
     while (names.length > 0) {
       options.pause();
       for (const name of names) {
-        const what = metByName(name) ?? meet(`${folder}/${name}`, name, options);
-        if (what !== null) visit(name, what);
+        if (name.includes(REPLACED)) hasOddNames = true;
+        else visit(name, metByName(below, name, options) ?? meet(`${folder}/${name}`, options));
       }
       names = someNames(handle);
     }
+    if (hasOddNames) readOddNames(folder, below, options, visit);
     return 'read';
   } finally {
     handle.closeSync();
+  }
+}
+
+/**
+ * Reads a folder again in bytes for the names in which something could not be decoded: two such names can look the
+ * same as text.
+ */
+function readOddNames(
+  folder: string,
+  below: string,
+  options: ReadOptions,
+  visit: (name: string, what: Met) => void,
+): void {
+  for (const { bytes, name, isText } of oddNames(folder)) {
+    options.pause();
+    const what = metByName(below, name, options);
+    if (what !== null) visit(name, what);
+    else if (isText) visit(name, meet(`${folder}/${name}`, options));
+    else visit(name, metOddName(look(Buffer.concat([Buffer.from(`${folder}/`), bytes]), lstatSync)));
   }
 }
 
@@ -84,13 +108,13 @@ function isZarrFolder(folder: string, path: string, names: readonly string[]): b
   return zarrMarkers.some((marker) => !(look(`${folder}/${marker}`, lstatSync) instanceof Error));
 }
 
-function meet(full: string, name: string, here: Here): Met {
-  let what = met(name, look(full, lstatSync), here);
+function meet(full: string, here: Here): Met {
+  let what = met(look(full, lstatSync), here);
   if (what === 'link') what = metLink(look(full, statSync), targetOf(full), here);
-  return what?.what === 'file' && mayBeClosed(what) && !canRead(full) ? closedFile(what) : what;
+  return what.what === 'file' && mayBeClosed(what) && !canRead(full) ? closedFile(what) : what;
 }
 
-function look(path: string, how: (path: string) => Stats): Looked {
+function look<P extends string | Buffer>(path: P, how: (path: P) => Stats): Looked {
   try {
     return how(path);
   } catch (error) {

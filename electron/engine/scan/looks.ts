@@ -18,7 +18,7 @@ export function eachAtOnce<T, R>(items: readonly T[], step: (item: T) => Promise
 }
 
 /** What is at a path itself (links are not followed), or the error. Callbacks: half the cost of fs.promises. */
-export function look(path: string): Promise<Stats | NodeJS.ErrnoException> {
+export function look(path: string | Buffer): Promise<Stats | NodeJS.ErrnoException> {
   return new Promise((resolve) => lstat(path, (error, stats) => resolve(error ?? stats)));
 }
 

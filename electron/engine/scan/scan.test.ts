@@ -52,7 +52,9 @@ describe('a scan', () => {
       added: 3,
       changed: 0,
       vanished: 0,
+      renamed: 0,
       skipped: 1,
+      held: 0,
       pairs: 1,
     });
     expect(kinds()).toEqual({ 'images/a.tif': 'image', 'masks/a_mask.tif': 'mask', 'notes.txt': 'other' });
@@ -68,7 +70,9 @@ describe('a scan', () => {
       added: 0,
       changed: 0,
       vanished: 0,
+      renamed: 0,
       skipped: 1,
+      held: 0,
       pairs: 1,
     });
     const written = (file.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0) - before;

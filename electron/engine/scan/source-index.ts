@@ -2,21 +2,34 @@ import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { EntryState } from '../../../shared/model/entry.ts';
 import { kindByFolders } from '../../../shared/rules/file-kinds.ts';
+import { formatDuration } from '../../../shared/rules/format-quantities.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { Classifier } from './classify.ts';
 import { EntryRows, type IndexedSource, isSame, type Known, type Place, type Row } from './entry-rows.ts';
 import { KnownFolders } from './known-folders.ts';
+import { dropIfUntouched, leftOutBy } from './left-out.ts';
 import { eachAtOnce, reasonOf } from './looks.ts';
+import { followRenames } from './renames.ts';
 import { Seen } from './seen.ts';
 import { lookAtFile } from './walk.ts';
-import type { FileFound, FolderFound, FolderJob, FreshRows, WalkBatch } from './walk-messages.ts';
+import type { FileFound, FolderFound, FolderJob, FreshRows, Noticed, WalkBatch } from './walk-messages.ts';
 import { readZarr, unreadableZarr, type ZarrFacts } from './zarr.ts';
 
 /** Rows compared between two turns of the event loop: some ten milliseconds of work. */
 const ROWS_AT_ONCE = 256;
 /** Ids looked through for files that are changing, between two turns. */
 const IDS_AT_ONCE = 20_000;
-const stillGrowing = 'it was written to a moment ago';
+/** How long a scan waits at most for files to rest; what must rest longer is looked at the next time. */
+const MOST_WAIT_MS = 10_000;
+/** Timers may ring a moment early. */
+const AND_A_MOMENT_MS = 5;
+
+export interface ScannedSource extends IndexedSource {
+  /** Rows with a larger id are new since the last scan that came to its end. */
+  readonly newAfter: number;
+  /** True when none has come to its end. */
+  readonly isFirst: boolean;
+}
 
 export interface IndexCounts {
   entries: number;
@@ -25,7 +38,10 @@ export interface IndexCounts {
   added: number;
   changed: number;
   vanished: number;
+  renamed: number;
   skipped: number;
+  /** Files held back because they were just written to. */
+  held: number;
 }
 
 /** Writes what a walk finds into the index of one source. Rows that are as they were are not touched. */
@@ -37,11 +53,14 @@ export class SourceIndex {
     added: 0,
     changed: 0,
     vanished: 0,
+    renamed: 0,
     skipped: 0,
+    held: 0,
   };
   readonly #file: SubmissionFile;
-  readonly #source: IndexedSource;
+  readonly #source: ScannedSource;
   readonly #settleMs: number;
+  readonly #stillGrowing: string;
   readonly #rows: EntryRows;
   readonly #folders: KnownFolders;
   readonly #seen = new Seen();
@@ -52,10 +71,11 @@ export class SourceIndex {
   /** True when looking again: what is as it was the first time is at rest. */
   #again = false;
 
-  constructor(file: SubmissionFile, source: IndexedSource, settleMs: number) {
+  constructor(file: SubmissionFile, source: ScannedSource, settleMs: number) {
     this.#file = file;
     this.#source = source;
     this.#settleMs = settleMs;
+    this.#stillGrowing = `it was written to less than ${formatDuration(Math.ceil(settleMs / 1000))} before`;
     this.#rows = new EntryRows(file, source);
     this.#folders = new KnownFolders(file, source.id);
     this.#lastBefore = file.get<{ n: number | null }>('SELECT max(id) AS n FROM entry')?.n ?? 0;
@@ -77,7 +97,8 @@ export class SourceIndex {
     this.#write(batch.zarrs.map((zarr) => this.#zarrRow(zarr)));
     this.#file.transaction(() => {
       this.#insertFresh(batch.fresh);
-      for (const { path, reason } of batch.skipped) this.#skip(path, reason);
+      for (const one of batch.skipped) this.#skip(one);
+      for (const one of batch.noticed) this.#notice(one);
       for (const { same, files, bytes } of batch.walked) {
         if (!same) continue;
         this.counts.files += files;
@@ -95,24 +116,38 @@ export class SourceIndex {
       this.counts.bytes += group.bytes;
       if (isYoung(group)) this.#lastChanging = Date.now();
     }
-    this.counts.added += this.#rows.insertFresh(groups, (group) => (isYoung(group) ? stillGrowing : ''));
+    this.counts.added += this.#rows.insertFresh(groups, (group) =>
+      isYoung(group) ? this.#stillGrowing : '',
+    );
     this.#notePairs();
   }
 
   /** With the first row that is new or changed: pairs have to be found again, even if this scan is killed. */
-  #notePairs(): void {
-    if (this.#noted || this.counts.added + this.counts.changed + this.counts.vanished === 0) return;
+  #notePairs(isSure = false): void {
+    const { added, changed, vanished } = this.counts;
+    if (this.#noted || (!isSure && added + changed + vanished === 0)) return;
     this.#noted = true;
     this.#file.run('UPDATE submission SET pairs_stale = 1');
   }
 
-  #skip(path: string, reason: string): void {
+  #skip({ path, reason, cause }: WalkBatch['skipped'][number]): void {
     this.counts.skipped++;
     this.#file.run(
-      'INSERT OR REPLACE INTO skipped (source_id, path, reason) VALUES (?, ?, ?)',
+      'INSERT OR REPLACE INTO skipped (source_id, path, reason, cause) VALUES (?, ?, ?, ?)',
       this.#source.id,
       path,
       reason,
+      cause,
+    );
+  }
+
+  #notice({ path, cause, target }: Noticed): void {
+    this.#file.run(
+      'INSERT OR REPLACE INTO noticed (source_id, path, cause, target) VALUES (?, ?, ?, ?)',
+      this.#source.id,
+      path,
+      cause,
+      target,
     );
   }
 
@@ -136,17 +171,17 @@ export class SourceIndex {
     return { ...facts, ...state, labels: facts.labels.length === 0 ? '' : JSON.stringify(facts.labels) };
   }
 
-  /** A file that was written just now may still be growing; one that rested since the last scan is not. */
+  /** A file that was written just now may still be growing. */
   #stateOf(
     found: { readonly modifiedMs: number; readonly trouble: string },
     before: Known | undefined,
   ): { state: EntryState; reason: string } {
     if (found.trouble !== '') return { state: 'unreadable', reason: found.trouble };
-    const rested = before !== undefined && (this.#again || before.state !== 'changing');
-    if (!rested && found.modifiedMs > Date.now() - this.#settleMs) {
-      return { state: 'changing', reason: stillGrowing };
-    }
-    return { state: 'present', reason: '' };
+    const age = Date.now() - found.modifiedMs;
+    // A time in the future says nothing: there, what is as it was is at rest.
+    const rested = age < 0 && before !== undefined && (this.#again || before.state !== 'changing');
+    if (age >= this.#settleMs || rested || this.#settleMs === 0) return { state: 'present', reason: '' };
+    return { state: 'changing', reason: this.#stillGrowing };
   }
 
   #write(rows: readonly Row[]): void {
@@ -164,8 +199,20 @@ export class SourceIndex {
   #writeRow(row: Row): number {
     const { id, was } = this.#rows.write(row);
     if (was !== 'same') this.counts[was]++;
+    if (was === 'changed') this.#noteChange('changed', id);
     this.#notePairs();
     return id;
+  }
+
+  #noteChange(what: 'changed' | 'gone', id: number): void {
+    // What the first scan finds is no change, nor is a new file that still grows.
+    if (id > this.#source.newAfter) return;
+    this.#file.run(
+      'INSERT OR IGNORE INTO scan_change (source_id, what, entry_id) VALUES (?, ?, ?)',
+      this.#source.id,
+      what,
+      id,
+    );
   }
 
   /** What lies in a folder that cannot be read is not gone: its rows stay and say why. The folder gets a row too. */
@@ -194,16 +241,20 @@ export class SourceIndex {
   }
 
   /**
-   * Looks again at files that were being written, once they had time to rest: what is as it was is present now.
-   * `wait` is told how many milliseconds that takes.
+   * Looks again at files that were being written, once they had time to rest: what rests is present now. `wait` is told
+   * how many milliseconds that takes; null looks at what was held back before, at once.
    */
   async lookAgain(
-    wait: (milliseconds: number) => Promise<void>,
+    wait: ((milliseconds: number) => Promise<void>) | null,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    if (this.#lastChanging === 0) return;
-    await wait(Math.max(0, this.#lastChanging + this.#settleMs - Date.now()));
+    if (wait !== null) {
+      if (this.#lastChanging === 0) return;
+      const rest = Math.min(this.#settleMs, MOST_WAIT_MS);
+      await wait(Math.max(0, this.#lastChanging + rest + AND_A_MOMENT_MS - Date.now()));
+    }
     this.#again = true;
+    this.counts.held = 0;
     const last = this.#file.get<{ n: number | null }>('SELECT max(id) AS n FROM entry')?.n ?? 0;
     for (let from = 0; from < last; from += IDS_AT_ONCE) {
       signal?.throwIfAborted();
@@ -227,6 +278,7 @@ export class SourceIndex {
       for (const [at, row] of now.entries()) {
         if (row === null) continue;
         this.counts.bytes += row.size - (rows[at]?.size ?? row.size);
+        if (row.state === 'changing') this.counts.held++;
         this.#writeRow(row);
       }
     });
@@ -260,7 +312,7 @@ export class SourceIndex {
    * Marks what was not met, after a walk that came to its end, and counts the rows there are now. `before` is how many
    * there were after the last scan, null when that did not come to its end.
    */
-  async finish(before: number | null): Promise<void> {
+  async finish(before: number | null, signal: AbortSignal | undefined): Promise<void> {
     if (this.#folders.isNew) {
       this.counts.entries = this.counts.added;
       return;
@@ -277,15 +329,42 @@ export class SourceIndex {
     }
     const isSameFolder = this.#folders.sameByPath();
     await this.#rows.each('', null, ({ id, path, format }) => {
+      signal?.throwIfAborted();
       this.counts.entries++;
       if (id > this.#lastBefore || this.#seen.has(id)) return;
       const isFolder = format === 'ome-zarr' || format === 'zarr';
       if (isSameFolder(isFolder ? path : path.slice(0, Math.max(path.lastIndexOf('/'), 0)))) return;
-      this.counts.vanished += this.#file.run(
-        "UPDATE entry SET state = 'vanished', state_reason = '' WHERE id = ? AND state <> 'vanished'",
-        id,
-      ).changes;
-      this.#notePairs();
+      this.#unmet(id, path);
     });
+    if (this.counts.vanished > 0 || !this.#source.isFirst) await this.#followRenames(signal);
+  }
+
+  /** A row that nothing was met for: it is gone, or left out now by a rule. */
+  #unmet(id: number, path: string): void {
+    const rule = leftOutBy(this.#file, this.#source.id, path);
+    if (rule !== null) {
+      if (dropIfUntouched(this.#file, id, rule)) this.counts.entries--;
+      this.#notePairs(true);
+      return;
+    }
+    const { changes } = this.#file.run(
+      "UPDATE entry SET state = 'vanished', state_reason = '' WHERE id = ? AND state <> 'vanished'",
+      id,
+    );
+    if (changes === 0) return;
+    this.counts.vanished++;
+    this.#noteChange('gone', id);
+    this.#notePairs();
+  }
+
+  async #followRenames(signal: AbortSignal | undefined): Promise<void> {
+    const { id, newAfter } = this.#source;
+    const renamed = await followRenames(this.#file, id, newAfter, signal);
+    const { counts } = this;
+    counts.renamed += renamed;
+    counts.entries -= renamed;
+    // Those of a scan that was killed before were counted by it.
+    counts.added = Math.max(0, counts.added - renamed);
+    counts.vanished = Math.max(0, counts.vanished - renamed);
   }
 }

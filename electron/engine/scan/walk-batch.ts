@@ -61,7 +61,7 @@ export class BatchMaker {
     this.#more(4);
   }
 
-  add<K extends 'folders' | 'zarrs' | 'skipped' | 'closed' | 'walked'>(
+  add<K extends 'folders' | 'zarrs' | 'skipped' | 'noticed' | 'closed' | 'walked'>(
     what: K,
     thing: WalkBatch[K][number],
   ): void {
@@ -93,5 +93,8 @@ export class BatchMaker {
 }
 
 function emptyBatch(): WalkBatch {
-  return { folders: [], fresh: [], files: [], zarrs: [], skipped: [], closed: [], walked: [], jobsDone: 0 };
+  return {
+    ...{ folders: [], fresh: [], files: [], zarrs: [] },
+    ...{ skipped: [], noticed: [], closed: [], walked: [], jobsDone: 0 },
+  };
 }

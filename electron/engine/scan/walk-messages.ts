@@ -1,4 +1,5 @@
 import type { EntryKind, EntryState } from '../../../shared/model/entry.ts';
+import type { LinkRule, SkipRule } from '../../../shared/model/walk.ts';
 import type { ZarrFacts } from './zarr.ts';
 
 /** What a walker thread is started with. */
@@ -11,6 +12,9 @@ export interface WalkerStart {
   readonly control: SharedArrayBuffer;
   /** Where in `control` this walker counts. */
   readonly place: number;
+  readonly skipRules: readonly SkipRule[];
+  readonly links: LinkRule;
+  readonly bounds: readonly string[] | null;
 }
 
 /** Place in the control array that is 1 once the walk is to end. */
@@ -68,13 +72,22 @@ export interface FolderWalked {
   readonly bytes: number;
 }
 
+export interface Noticed {
+  readonly path: string;
+  readonly cause: 'mount' | 'followed' | 'vanished';
+  /** Where a followed link leads; else ''. */
+  readonly target: string;
+}
+
 /** What a walker hands over at a time. A folder is `walked` not before the last of its files. */
 export interface WalkBatch {
   readonly folders: FolderFound[];
   readonly fresh: FreshRows[];
   readonly files: FileFound[];
   readonly zarrs: (ZarrFacts & { readonly path: string })[];
-  readonly skipped: { readonly path: string; readonly reason: string }[];
+  readonly skipped: { readonly path: string; readonly reason: string; readonly cause: string }[];
+  /** What is to be said of things that are walked, or of some that were there for a moment. */
+  readonly noticed: Noticed[];
   /** Folders that could not be read; `code` is the file system's. */
   readonly closed: { readonly path: string; readonly reason: string; readonly code: string }[];
   readonly walked: FolderWalked[];

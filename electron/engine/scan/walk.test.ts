@@ -71,7 +71,7 @@ describe('a walk', () => {
     expect(found.find(({ path }) => path === 'a/same.tif')).toMatchObject({ size: 3 });
     expect(reasons(found)).toEqual({
       'a/out.txt': 'a link to a file outside this folder',
-      'a/up': 'a link to a folder',
+      'a/up': 'a link that leads back to a folder above it',
       loop: 'a link: its links lead in a circle',
       dangling: 'a link that leads nowhere',
     });

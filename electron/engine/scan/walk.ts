@@ -2,6 +2,7 @@ import type { Dir } from 'node:fs';
 import { opendir } from 'node:fs/promises';
 import { zarrMarkers } from '../../../shared/rules/file-kinds.ts';
 import { canRead, eachAtOnce, isMissing, look, lookThrough, realPath, reasonOf } from './looks.ts';
+import { oddNames, REPLACED } from './odd-names.ts';
 import {
   aboveOfRoot,
   closedFile,
@@ -13,6 +14,9 @@ import {
   met,
   metByName,
   metLink,
+  metOddName,
+  rulesInsideZarr,
+  type WalkRules,
 } from './walk-rules.ts';
 
 // Looks without waiting, for the engine's own thread. What is made of what is seen says walk-rules.ts.
@@ -41,6 +45,8 @@ export interface LeftOut {
   readonly what: 'skipped';
   readonly path: string;
   readonly reason: string;
+  /** `rule:` and the id of a skip rule, or a WalkCause. */
+  readonly cause: string;
 }
 
 /** A folder that could not be read: what is below it is unknown, not gone. */
@@ -56,6 +62,8 @@ export interface WalkOptions {
   readonly signal?: AbortSignal;
   /** Inside a Zarr store every folder is walked into and no Zarr is one item. */
   readonly insideZarr?: boolean;
+  /** Those inside a Zarr when not given. */
+  readonly rules?: WalkRules;
 }
 
 /** A folder still to be walked. */
@@ -76,7 +84,8 @@ export async function* walk(root: string, options: WalkOptions = {}): AsyncGener
   const trueRoot = await realPath(root);
   const rootStats = await lookThrough(root);
   if (rootStats instanceof Error) throw rootStats;
-  const pending: Pending[] = [{ what: 'folder', path: '', above: aboveOfRoot(rootStats), trueRoot }];
+  const { rules = rulesInsideZarr } = options;
+  const pending: Pending[] = [{ what: 'folder', path: '', above: aboveOfRoot(rootStats), trueRoot, rules }];
   for (let folder = pending.pop(); folder; folder = pending.pop()) {
     options.signal?.throwIfAborted();
     yield* walkFolder(root, folder, pending, options);
@@ -100,16 +109,19 @@ async function* walkFolder(
   }
   try {
     let first = true;
+    let hasOddNames = false;
     for (;;) {
       const names = await someNames(handle);
-      if (names.length === 0) return;
+      if (names.length === 0) break;
       if (first && !options.insideZarr && (await isZarrFolder(full, folder.path, names))) {
         yield [{ what: 'zarr', path: folder.path }];
         return;
       }
       first = false;
       options.signal?.throwIfAborted();
-      const found = await eachAtOnce(names, (name) => find(root, folder, name));
+      const plain = names.filter((name) => !name.includes(REPLACED));
+      if (plain.length < names.length) hasOddNames = true;
+      const found = await eachAtOnce(plain, (name) => find(root, folder, name));
       const batch: Found[] = [];
       for (const item of found) {
         if (item === null) continue;
@@ -118,6 +130,7 @@ async function* walkFolder(
       }
       if (batch.length > 0) yield batch;
     }
+    if (hasOddNames) yield* findOddNames(full, folder, pending);
   } catch (error) {
     if (options.signal?.aborted || folder.path === '') throw error;
     yield [{ what: 'closed', path: folder.path, reason: reasonOf(error) }];
@@ -144,27 +157,54 @@ async function isZarrFolder(folder: string, path: string, names: readonly string
 }
 
 async function find(root: string, folder: Pending, name: string): Promise<Found | Pending | null> {
-  const path = folder.path === '' ? name : `${folder.path}/${name}`;
-  const what = metByName(name) ?? (await meet(absolute(root, path), name, folder));
-  switch (what?.what) {
+  const path = below(folder, name);
+  const what = metByName(folderOf(folder), name, folder) ?? (await meet(absolute(root, path), folder));
+  return foundAs(path, what, folder);
+}
+
+/** As `readOddNames` of folder-reader.ts; such names are few, so it waits for each of them. */
+async function* findOddNames(full: string, folder: Pending, pending: Pending[]): AsyncGenerator<Found[]> {
+  for (const { bytes, name, isText } of oddNames(full)) {
+    const asBytes = Buffer.concat([Buffer.from(`${full}/`), bytes]);
+    const what =
+      metByName(folderOf(folder), name, folder) ??
+      (isText ? await meet(`${full}/${name}`, folder) : metOddName(await look(asBytes)));
+    const item = foundAs(below(folder, name), what, folder);
+    if (item?.what === 'folder') pending.push(item);
+    else if (item !== null) yield [item];
+  }
+}
+
+function foundAs(path: string, what: Met, { trueRoot, rules }: Here): Found | Pending | null {
+  switch (what.what) {
     case 'file':
       return foundFile(path, what);
     case 'folder':
-      return { what: 'folder', path, above: what.above, trueRoot: folder.trueRoot };
+      return { what: 'folder', path, above: what.above, trueRoot, rules };
     case 'skipped':
-      return { what: 'skipped', path, reason: what.reason };
-    default:
+      return { what: 'skipped', path, reason: what.reason, cause: what.cause };
+    case 'closed':
+      return { what: 'closed', path, reason: what.reason };
+    case 'gone':
       return null;
   }
 }
 
-async function meet(full: string, name: string, here: Here): Promise<Met> {
-  let what = met(name, await look(full), here);
+function folderOf({ path }: Pending): string {
+  return path === '' ? '' : `${path}/`;
+}
+
+function below(folder: Pending, name: string): string {
+  return folderOf(folder) + name;
+}
+
+async function meet(full: string, here: Here): Promise<Met> {
+  let what = met(await look(full), here);
   if (what === 'link') {
     const target = await realPath(full).catch(() => '');
     what = metLink(await lookThrough(full), target, here);
   }
-  return what?.what === 'file' ? withRights(full, what) : what;
+  return what.what === 'file' ? withRights(full, what) : what;
 }
 
 async function withRights(full: string, file: MetFile): Promise<MetFile> {

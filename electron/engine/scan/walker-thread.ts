@@ -1,18 +1,24 @@
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { kindByFolders } from '../../../shared/rules/file-kinds.ts';
+import { compileSkipRules } from '../../../shared/rules/skip-rules.ts';
 import { Classifier } from './classify.ts';
 import { FolderDigest } from './folder-digest.ts';
 import { type ReadOptions, readFolder } from './folder-reader.ts';
 import { isMissing, reasonOf } from './looks.ts';
 import { BatchMaker } from './walk-batch.ts';
 import { BATCHES_AHEAD, type FolderJob, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
-import type { MetFile } from './walk-rules.ts';
+import { lostToZarr, type Met, type MetFile, rulesInsideZarr } from './walk-rules.ts';
 
 /** How long a walker sleeps at most before it asks again whether it is to go on. */
 const NAP_MS = 1000;
 
 class Stopped extends Error {}
+
+/** True for nearly everything: nothing more is to be said of it. */
+function isPlainFile(what: Met): boolean {
+  return what.what === 'file' && what.target === undefined;
+}
 
 /** What one look through a folder came to. */
 interface Look {
@@ -41,8 +47,9 @@ export class WalkerThread {
       Atomics.add(this.#control, start.place, 1);
       post(batch);
     });
-    const { root, trueRoot } = start;
-    this.#options = { root, trueRoot, above: '', insideZarr: false, pause: () => this.#pause() };
+    const { root, trueRoot, links, bounds } = start;
+    const rules = { skip: compileSkipRules(start.skipRules), links, bounds };
+    this.#options = { root, trueRoot, rules, above: '', insideZarr: false, pause: () => this.#pause() };
   }
 
   /** Walks some folders; ends early and quietly once the walk is stopped. */
@@ -78,7 +85,8 @@ export class WalkerThread {
       const emit = job.digest === '';
       const look = this.#look(job, emit, true);
       if (look === 'zarr') return await this.#zarr(job);
-      if (emit || look.digest.toString() !== job.digest) {
+      // What is written to just now is compared, whatever it was: how long files must rest may be longer than before.
+      if (emit || look.isYoung || look.digest.toString() !== job.digest) {
         this.#walked(job.path, emit ? look : this.#look(job, true, false), false);
       } else this.#walked(job.path, look, true);
     } catch (error) {
@@ -96,7 +104,10 @@ export class WalkerThread {
   }
 
   #closed(path: string, error: unknown): void {
-    if (path !== '' && isMissing(error)) return;
+    if (path !== '' && isMissing(error)) {
+      this.#batch.add('noticed', { path, cause: 'vanished', target: '' });
+      return;
+    }
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     this.#batch.add('closed', { path, reason: reasonOf(error), code });
   }
@@ -124,14 +135,30 @@ export class WalkerThread {
     const options = { ...this.#options, above: job.above };
     const was = readFolder(job.path, options, (name, what) => {
       if (what.what === 'file') file(name, what);
-      else if (!others) return;
-      else if (what.what === 'skipped') batch.add('skipped', { path: below + name, reason: what.reason });
-      else {
-        const says = kindByFolders(name) ?? job.says;
-        batch.add('folders', { path: below + name, above: what.above, says });
-      }
+      if (others && !isPlainFile(what)) this.#other(job, below + name, name, what);
     });
     return was === 'zarr' ? 'zarr' : look;
+  }
+
+  /** Hands over what is no file, and what is to be said of a file that is not where it seems to be. */
+  #other(job: FolderJob, path: string, name: string, what: Met): void {
+    const batch = this.#batch;
+    switch (what.what) {
+      case 'folder':
+        batch.add('folders', { path, above: what.above, says: kindByFolders(name) ?? job.says });
+        if (what.isMount) batch.add('noticed', { path, cause: 'mount', target: '' });
+        break;
+      case 'skipped':
+        batch.add('skipped', { path, reason: what.reason, cause: what.cause });
+        return;
+      case 'closed':
+        batch.add('closed', { path, reason: what.reason, code: '' });
+        return;
+      case 'gone':
+        batch.add('noticed', { path, cause: 'vanished', target: '' });
+        return;
+    }
+    if (what.target !== undefined) batch.add('noticed', { path, cause: 'followed', target: what.target });
   }
 
   async #zarr(job: FolderJob): Promise<void> {
@@ -143,6 +170,7 @@ export class WalkerThread {
       ...this.#options,
       root: folder,
       trueRoot: realpathSync(folder),
+      rules: rulesInsideZarr,
       insideZarr: true,
     };
     const pending = [{ path: '', above: job.above }];
@@ -152,7 +180,11 @@ export class WalkerThread {
       try {
         readFolder(path, { ...options, above }, (name, what) => {
           if (what.what === 'folder') pending.push({ path: below + name, above: what.above });
-          if (what.what !== 'file') return;
+          if (what.what !== 'file') {
+            const lost = lostToZarr(what);
+            if (lost !== '') sums.trouble ||= `${below}${name}: ${lost}`;
+            return;
+          }
           const { stats, trouble } = what;
           sums.members++;
           sums.size += stats.size;

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { LinkRule, SkipRule } from '../../../shared/model/walk.ts';
 import { lookThrough, realPath } from './looks.ts';
 import { type FolderFound, type FolderJob, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
 import { aboveOfRoot } from './walk-rules.ts';
@@ -26,6 +27,10 @@ interface Walker {
 export interface WalkersOptions {
   readonly signal?: AbortSignal | undefined;
   readonly settleMs: number;
+  readonly skipRules: readonly SkipRule[];
+  readonly links: LinkRule;
+  /** Folders, without links, that followed links may lead to; null for anywhere. */
+  readonly bounds: readonly string[] | null;
   /** What is known of folders before they are walked. */
   readonly known: (folders: readonly FolderFound[]) => FolderJob[];
 }
@@ -66,7 +71,8 @@ class Walkers {
     this.#pending = [first];
     const control = new SharedArrayBuffer(4 * (this.#most + 1));
     this.#control = new Int32Array(control);
-    this.#start = { root, trueRoot, settleMs: options.settleMs, control };
+    const { settleMs, skipRules, links, bounds } = options;
+    this.#start = { ...{ root, trueRoot, settleMs, skipRules, links, bounds }, control };
     options.signal?.addEventListener('abort', this.#onAbort);
   }
 

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { kindByFolders, namesMask } from '../../../shared/rules/file-kinds.ts';
 import { type FoundFile, walk } from './walk.ts';
+import { lostToZarr } from './walk-rules.ts';
 
 /** What the index keeps of a Zarr folder. */
 export interface ZarrFacts {
@@ -56,7 +57,8 @@ export async function readZarr(folder: string, path: string, signal?: AbortSigna
   const sums = { size: 0, members: 0, modifiedMs: 0, trouble: '' };
   for await (const batch of walk(folder, { insideZarr: true, ...(signal ? { signal } : {}) })) {
     for (const found of batch) {
-      if (found.what === 'closed') sums.trouble ||= `${found.path}: ${found.reason}`;
+      const lost = lostToZarr(found);
+      if (lost !== '') sums.trouble ||= `${found.path}: ${lost}`;
       if (found.what !== 'file') continue;
       sums.members++;
       sums.size += found.size;
