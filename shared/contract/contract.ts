@@ -8,8 +8,8 @@ import { fileCalls } from './file-calls.ts';
 import { libraryCalls } from './library-calls.ts';
 import { pixelCalls } from './pixel-calls.ts';
 import { sendCalls } from './send-calls.ts';
+import { tableCalls } from './table-calls.ts';
 import { treeCalls } from './tree-calls.ts';
-import { walkCalls } from './walk-calls.ts';
 
 /** Every call there is between a window and the engine. What is not here does not exist. */
 export const calls = {
@@ -19,8 +19,8 @@ export const calls = {
   ...checkCalls,
   ...pixelCalls,
   ...sendCalls,
+  ...tableCalls,
   ...treeCalls,
-  ...walkCalls,
 };
 
 /** Parts of a submission that a window may show and wants to read again when they change. */

@@ -6,8 +6,8 @@ import { fileHandlers } from './file-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { pixelHandlers } from './pixel-handlers.ts';
 import { sendHandlers } from './send-handlers.ts';
+import { tableHandlers } from './table-handlers.ts';
 import { treeHandlers } from './tree-handlers.ts';
-import { walkHandlers } from './walk-handlers.ts';
 
 /** One handler for every call of the contract; the type makes a forgotten one an error. */
 export function createHandlers(context: EngineContext): CallHandlers {
@@ -18,8 +18,8 @@ export function createHandlers(context: EngineContext): CallHandlers {
     ...checkHandlers(context),
     ...pixelHandlers(context),
     ...sendHandlers(context),
+    ...tableHandlers(context),
     ...treeHandlers(context),
-    ...walkHandlers(context),
   };
 }
 
