@@ -13,6 +13,8 @@ export interface LocalFile {
   readonly modifiedMs: number;
   /** Empty when the file system has none. */
   readonly inode: string;
+  /** What people know it by; left out: its name. */
+  readonly shownAs?: string;
 }
 
 /** Bytes that are sent, from a disk or made on the way. Failures are thrown as {@link Trouble} of kind `file`. */
@@ -153,7 +155,7 @@ export function isSame(a: Identity, b: Identity): boolean {
 }
 
 function changed(file: LocalFile, whileSending: boolean): Trouble {
-  const name = basename(file.localPath);
+  const name = file.shownAs ?? basename(file.localPath);
   return new Trouble(
     'file',
     'changed',
@@ -166,7 +168,7 @@ function changed(file: LocalFile, whileSending: boolean): Trouble {
 }
 
 function unreadable(file: LocalFile, error: unknown): Trouble {
-  const name = basename(file.localPath);
+  const name = file.shownAs ?? basename(file.localPath);
   const code = errorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new Trouble('file', 'vanished', `${name} is no longer there.`, {

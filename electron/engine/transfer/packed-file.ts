@@ -35,7 +35,7 @@ export function openPacked(file: SubmissionFile, packed: PackedFile, layout: num
   }
   const list: PackList = {
     members: () => zipMembers(file, zip.id, packed.localPath),
-    open: SteadyFile.open,
+    open: (member) => SteadyFile.open({ ...member, shownAs: member.name }),
     known: zip.crcs,
     onRead: (crcs) => keepCrcs(file, zip.id, crcs),
     differs: (member) => {
