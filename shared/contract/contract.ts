@@ -10,6 +10,7 @@ import { pixelCalls } from './pixel-calls.ts';
 import { sendCalls } from './send-calls.ts';
 import { tableCalls } from './table-calls.ts';
 import { treeCalls } from './tree-calls.ts';
+import { walkCalls } from './walk-calls.ts';
 
 /** Every call there is between a window and the engine. What is not here does not exist. */
 export const calls = {
@@ -21,6 +22,7 @@ export const calls = {
   ...sendCalls,
   ...tableCalls,
   ...treeCalls,
+  ...walkCalls,
 };
 
 /** Parts of a submission that a window may show and wants to read again when they change. */

@@ -8,6 +8,7 @@ import { pixelHandlers } from './pixel-handlers.ts';
 import { sendHandlers } from './send-handlers.ts';
 import { tableHandlers } from './table-handlers.ts';
 import { treeHandlers } from './tree-handlers.ts';
+import { walkHandlers } from './walk-handlers.ts';
 
 /** One handler for every call of the contract; the type makes a forgotten one an error. */
 export function createHandlers(context: EngineContext): CallHandlers {
@@ -20,6 +21,7 @@ export function createHandlers(context: EngineContext): CallHandlers {
     ...sendHandlers(context),
     ...tableHandlers(context),
     ...treeHandlers(context),
+    ...walkHandlers(context),
   };
 }
 
