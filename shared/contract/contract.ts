@@ -6,6 +6,7 @@ import { checkCalls } from './check-calls.ts';
 import { describeCalls } from './describe-calls.ts';
 import { fileCalls } from './file-calls.ts';
 import { libraryCalls } from './library-calls.ts';
+import { pairCalls } from './pair-calls.ts';
 import { pixelCalls } from './pixel-calls.ts';
 import { sendCalls } from './send-calls.ts';
 import { tableCalls } from './table-calls.ts';
@@ -16,6 +17,7 @@ import { walkCalls } from './walk-calls.ts';
 export const calls = {
   ...libraryCalls,
   ...fileCalls,
+  ...pairCalls,
   ...describeCalls,
   ...checkCalls,
   ...pixelCalls,

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { entryEditSchema, entryKindSchema, entrySchema, sourceSchema } from '../model/entry.ts';
 import { findingLevelSchema } from '../model/finding.ts';
 import { cellColumnSchema, columnConditionSchema } from '../model/list-column.ts';
-import { pairingRuleSchema, pairSchema } from '../model/pair.ts';
 import { submissionIdSchema } from '../model/submission.ts';
 import { call, doneSchema, longCall } from './call.ts';
 import { scanProgressSchema } from './walk-calls.ts';
@@ -60,7 +59,7 @@ export const placeSchema = z.object({
   kind: z.enum(['folder', 'submission-file']),
 });
 
-/** Folders, the index, and pairs. */
+/** Folders and the index. */
 export const fileCalls = {
   /** Gives an opaque id for a path that a person picked in a dialog of the host, or typed in the terminal. */
   'grants.issue': call(
@@ -124,29 +123,4 @@ export const fileCalls = {
     one.extend({ entries: entryTargetSchema, by: sourcePatternSchema }),
     z.object({ changed: z.number().int(), without: z.number().int() }),
   ),
-  'pairs.page': call(
-    one.extend({ ...page, text: z.string().default('') }),
-    z.object({ total: z.number().int(), rows: z.array(pairSchema) }),
-  ),
-  'pairs.rules': call(one, z.object({ rules: z.array(pairingRuleSchema) })),
-  /** What a rule set would match, without keeping it. */
-  'pairs.preview': call(
-    one.extend({ rules: z.array(pairingRuleSchema) }),
-    z.object({
-      pairs: z.number().int(),
-      unpairedImages: z.number().int(),
-      unpairedMasks: z.number().int(),
-      /** At most 20, each with the rule that found it. */
-      examples: z.array(z.object({ image: z.string(), mask: z.string(), rule: z.string() })),
-    }),
-  ),
-  'pairs.setRules': call(
-    one.extend({ rules: z.array(pairingRuleSchema) }),
-    z.object({ pairs: z.number().int() }),
-  ),
-  'pairs.join': call(
-    one.extend({ imageEntryId: z.number().int(), maskEntryId: z.number().int() }),
-    doneSchema,
-  ),
-  'pairs.part': call(one.extend({ pairId: z.number().int() }), doneSchema),
 };

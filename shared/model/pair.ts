@@ -32,3 +32,57 @@ export const pairSchema = z.object({
   by: z.string(),
 });
 export type Pair = z.infer<typeof pairSchema>;
+
+/** Why a rule leaves it to a person: several images fit equally, or a number in the mask's name may be another image's. */
+export const pairWhySchema = z.enum(['several', 'number']);
+export type PairWhy = z.infer<typeof pairWhySchema>;
+
+/** What speaks for one image more than for those ranked below it. */
+export const pairReasonSchema = z.enum([
+  'on-disk',
+  'longest-name',
+  'same-extension',
+  'nearest-folder',
+  'newest',
+  'only-one',
+]);
+export type PairReason = z.infer<typeof pairReasonSchema>;
+
+/** A mask that the rules leave open, with the images it may belong to, the likeliest first. */
+export const pairChoicesSchema = z.object({
+  maskEntryId: z.number().int(),
+  maskPath: z.string(),
+  /** Id of the pairing rule that found them. */
+  rule: z.string(),
+  why: pairWhySchema,
+  choices: z.array(
+    z.object({ imageEntryId: z.number().int(), imagePath: z.string(), reasons: z.array(pairReasonSchema) }),
+  ),
+});
+export type PairChoices = z.infer<typeof pairChoicesSchema>;
+
+/** What makes a partner likely. */
+export const proposalReasonSchema = z.enum([
+  'same-name',
+  'alike-name',
+  'same-number',
+  'same-folder',
+  'near-folder',
+]);
+export type ProposalReason = z.infer<typeof proposalReasonSchema>;
+
+/** A file without a partner, with the likeliest ones first. */
+export const pairProposalsSchema = z.object({
+  entryId: z.number().int(),
+  path: z.string(),
+  proposals: z.array(
+    z.object({
+      entryId: z.number().int(),
+      path: z.string(),
+      /** 0 to 1: how sure it is. */
+      sureness: z.number(),
+      reasons: z.array(proposalReasonSchema),
+    }),
+  ),
+});
+export type PairProposals = z.infer<typeof pairProposalsSchema>;

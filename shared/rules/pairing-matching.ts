@@ -4,6 +4,10 @@ import { type Captures, foldCase, type Pattern, type Piece, type Segment } from 
 /** Enough for every real name, and a bound on what a pattern like `*{x}*{y}*` may cost. */
 const MOST_MATCHES = 64;
 const MOST_STEPS = 4096;
+/** More digits than these are no number that anybody counted to. */
+const MOST_DIGITS = 15;
+/** Zeros that may stand before a number. */
+const MOST_ZEROS = 8;
 
 /**
  * All ways in which a path fits a pattern, those with longer text in earlier places first, at most 64. `known`
@@ -54,9 +58,11 @@ class Matcher {
   }
 
   #bind(name: string, text: string, then: () => void): void {
+    const before = this.#captures.get(name);
     this.#captures.set(name, text);
     then();
-    this.#captures.delete(name);
+    if (before === undefined) this.#captures.delete(name);
+    else this.#captures.set(name, before);
   }
 
   /** Fits the segments from `at` on to the texts from `from` on. */
@@ -111,6 +117,8 @@ class Matcher {
       if (folded.startsWith(piece.text, from)) go(from + piece.text.length);
     } else if (piece.what === 'words') {
       for (const word of piece.words) if (folded.startsWith(word, from)) take(piece.name, from + word.length);
+    } else if (piece.what === 'number') {
+      this.#number(piece, folded, from, go);
     } else if (this.#captures.has(piece.name)) {
       // The second place of a name on this side.
       const again = foldCase(this.#captures.get(piece.name) ?? '');
@@ -120,6 +128,23 @@ class Matcher {
       if (known === undefined) this.#ends(piece, pieces[at + 1], folded, from, (to) => take(piece.name, to));
       else if (folded.startsWith(foldCase(known), from)) take(piece.name, from + known.length);
     }
+  }
+
+  /** A whole run of digits: `12` is never `1` with a `2` after it. */
+  #number(
+    piece: Extract<Piece, { what: 'number' }>,
+    folded: string,
+    from: number,
+    go: (to: number) => void,
+  ): void {
+    let to = from;
+    while (isDigit(folded, to)) to++;
+    if (to === from || to - from > MOST_DIGITS || isDigit(folded, from - 1)) return;
+    const digits = folded.slice(from, to);
+    const number = Number(digits) - piece.add;
+    const wanted = this.#captures.get(piece.name) ?? this.#known?.get(piece.name) ?? String(number);
+    if (number < 0 || wanted !== String(number)) return;
+    this.#bind(piece.name, wanted, () => this.#bind(piece.raw, digits, () => go(to)));
   }
 
   /** Every place where an open piece may end, the last one first: only where what follows it stands. */
@@ -134,6 +159,7 @@ class Matcher {
     let to = folded.length;
     while (to >= least && this.#goOn()) {
       if (follows?.what === 'text') to = folded.lastIndexOf(follows.text, to);
+      else if (follows?.what === 'words') to = lastStart(follows.starts, folded, to);
       if (to < least) return;
       take(to);
       if (!follows) return;
@@ -147,7 +173,9 @@ export function renderPattern(pattern: Pattern, captures: Captures): string {
   const path = pattern.segments
     .map(({ folders, pieces }) => {
       const inside = pieces.map((piece) =>
-        piece.what === 'text' ? piece.text : (captures.get(piece.name) ?? ''),
+        piece.what === 'text'
+          ? piece.text
+          : (captures.get(piece.what === 'number' ? piece.raw : piece.name) ?? ''),
       );
       return (folders === null ? '' : (captures.get(folders) ?? '')) + inside.join('');
     })
@@ -184,8 +212,28 @@ export function targetsOf(pattern: Pattern, captures: Captures): Target[] {
       if (piece.what === 'text') append([piece.text]);
       else if (piece.what === 'words') append(piece.words);
       else if (piece.what === 'name') append([held(piece.name)]);
+      else if (piece.what === 'number') append(written(Number(held(piece.name)) + piece.add));
       else targets = targets.map(({ text }) => ({ text, begins: true }));
     }
   }
   return targets;
+}
+
+/** How a number may stand in a name: as it is and with zeros before it; in no way when it is below 0. */
+function written(number: number): string[] {
+  if (number < 0) return [];
+  const digits = String(number);
+  return Array.from({ length: MOST_ZEROS + 1 }, (_, zeros) => '0'.repeat(zeros) + digits);
+}
+
+/** The last place, `from` or before it, where one of these letters stands; -1 for none. */
+function lastStart(starts: ReadonlySet<number>, text: string, from: number): number {
+  let at = Math.min(from, text.length - 1);
+  while (at >= 0 && !starts.has(text.charCodeAt(at))) at--;
+  return at;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }

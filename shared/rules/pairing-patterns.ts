@@ -3,14 +3,27 @@ import type { PairingRule } from '../model/pair.ts';
 /**
  * The pattern language of pairing rules (see shared/model/pair.ts). A path is cut at `/`; inside a segment:
  * literal text (letters in either case), `{x}` or any other name for the same text on both sides, `{a|b}` for one
- * of these words, `*` for any text. `{dirs}` and `{below}` stand for the same folders, maybe none, and begin a
- * segment. `.{ext}` ends a pattern and stands for any one extension, `ome.tif` being one.
+ * of these words, `{#n}` for the same number whatever zeros stand before it, `{#n+1}` for one more, `*` for any text,
+ * `**` for any text in which numbers of their own mean nothing (see pairing-decision.ts). `{all}`, on the image's
+ * side, is any text too, and the mask belongs to every image that fits. `{dirs}` and `{below}` stand for the same
+ * folders, maybe none, and begin a segment. `.{ext}` ends a pattern and stands for any one extension, `ome.tif` being
+ * one.
  */
 export type Piece =
   | { readonly what: 'text'; readonly text: string }
   | { readonly what: 'name'; readonly name: string }
-  | { readonly what: 'words'; readonly words: readonly string[]; readonly name: string }
-  | { readonly what: 'star'; readonly name: string };
+  | {
+      readonly what: 'words';
+      readonly words: readonly string[];
+      readonly name: string;
+      /** What the words begin with, as char codes. */
+      readonly starts: ReadonlySet<number>;
+    }
+  | { readonly what: 'number'; readonly name: string; readonly add: number; readonly raw: string }
+  | { readonly what: 'star'; readonly name: string; readonly kind: StarKind };
+
+/** `*` is any, `**` is sure, `{all}` is all. */
+export type StarKind = 'any' | 'sure' | 'all';
 
 export interface Segment {
   /** `dirs` or `below` when any number of folders may stand before this segment. */
@@ -28,8 +41,8 @@ export interface Pattern {
 }
 
 /**
- * What a path holds at the places of a pattern: by name for `{x}`, `{dirs}` (with its last `/`) and `{ext}`, by
- * `*1`, `|1`, … for stars and words.
+ * What a path holds at the places of a pattern: by name for `{x}`, `{dirs}` (with its last `/`), `{#n}` (the number
+ * that both sides share) and `{ext}`, by `*1`, `|1`, `#1`, … for stars, words and numbers as they are written.
  */
 export type Captures = ReadonlyMap<string, string>;
 
@@ -58,7 +71,7 @@ export function compilePattern(text: string): Pattern {
     const pieces = cutPieces(folders === null ? part : part.slice(folders.length + 2), text, index);
     for (const piece of pieces) {
       if (piece.what !== 'text') open++;
-      if (piece.what === 'name' && piece.name !== 'ext') shared.add(piece.name);
+      if (piece.what === 'number' || (piece.what === 'name' && piece.name !== 'ext')) shared.add(piece.name);
     }
     if (pieces.length === 0) {
       // `{dirs}/a` means the same as `{dirs}a`.
@@ -106,8 +119,14 @@ function cutPieces(part: string, whole: string, segment: number): Piece[] {
   let count = 0;
   for (const [token] of part.matchAll(/\{[^{}]*\}|\*+|[^{}*]+|[{}]/g)) {
     const name = `${segment}.${count++}`;
-    if (token.startsWith('*')) pieces.push({ what: 'star', name: `*${name}` });
-    else if (token === '{' || token === '}') throw new PatternFault(`A brace is not closed in “${whole}”.`);
+    const number = /^\{(#[a-z][a-z0-9]*)([+-]\d{1,6})?\}$/i.exec(token);
+    if (token.startsWith('*')) {
+      pieces.push({ what: 'star', name: `*${name}`, kind: token === '*' ? 'any' : 'sure' });
+    } else if (token === '{all}') pieces.push({ what: 'star', name: `*${name}`, kind: 'all' });
+    else if (number) {
+      const add = Number(number[2] ?? 0);
+      pieces.push({ what: 'number', name: number[1] ?? '', add, raw: `#${name}` });
+    } else if (token === '{' || token === '}') throw new PatternFault(`A brace is not closed in “${whole}”.`);
     else if (!token.startsWith('{')) pieces.push({ what: 'text', text: foldCase(token) });
     else if (token.includes('|')) {
       const words = token
@@ -116,7 +135,8 @@ function cutPieces(part: string, whole: string, segment: number): Piece[] {
         .split('|')
         .filter((word) => word !== '');
       if (words.length === 0) throw new PatternFault(`“${token}” holds no word, in “${whole}”.`);
-      pieces.push({ what: 'words', words, name: `|${name}` });
+      const starts = new Set(words.map((word) => word.charCodeAt(0)));
+      pieces.push({ what: 'words', words, name: `|${name}`, starts });
     } else {
       const inner = token.slice(1, -1);
       if (!/^[a-z][a-z0-9]*$/i.test(inner) || folderNames.includes(inner)) {
@@ -152,7 +172,16 @@ export function compileRule(rule: Pick<PairingRule, 'id' | 'image' | 'mask'>): C
       throw new PatternFault(`{${name}} must stand on both sides: “${rule.image}” and “${rule.mask}”.`);
     }
   }
+  if (hasStar(mask, 'all'))
+    throw new PatternFault(`{all} stands only on the image’s side, not in “${rule.mask}”.`);
   return { id: rule.id, image, mask };
+}
+
+/** Whether a pattern has a place for any text of one of these kinds. */
+export function hasStar(pattern: Pattern, ...kinds: readonly StarKind[]): boolean {
+  return pattern.segments.some(({ pieces }) =>
+    pieces.some((piece) => piece.what === 'star' && kinds.includes(piece.kind)),
+  );
 }
 
 /** Small letters of the same length, so that places in the one are places in the other. */

@@ -4,10 +4,9 @@ import type { fileCalls } from '../../../shared/contract/file-calls.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import type { EngineContext } from '../context.ts';
 import { editAnyEntries, entry, entryPage, entryPlace } from '../library/entries.ts';
-import { joinPair, pairingRules, pairPage, partPair } from '../library/pairs.ts';
 import { fillSourceImages, previewSourceImages } from '../library/source-pattern.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
-import { pairIfStale, previewPairs, setPairingRules } from '../scan/pair.ts';
+import { pairIfStale } from '../scan/pair.ts';
 import { scanSources } from '../scan/scan.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -71,24 +70,6 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
       const filled = fillSourceImages(file(id), entries, by);
       changed(id, 'entries', 'summary');
       return filled;
-    },
-    'pairs.page': ({ id, ...query }) => pairPage(file(id), query),
-    'pairs.rules': ({ id }) => ({ rules: pairingRules(file(id)) }),
-    'pairs.preview': ({ id, rules }) => previewPairs(file(id), rules),
-    'pairs.setRules': async ({ id, rules }) => {
-      const pairs = await setPairingRules(file(id), rules);
-      changed(id, 'pairs', 'entries', 'summary');
-      return { pairs };
-    },
-    'pairs.join': ({ id, imageEntryId, maskEntryId }) => {
-      joinPair(file(id), imageEntryId, maskEntryId);
-      changed(id, 'pairs', 'entries', 'summary');
-      return {};
-    },
-    'pairs.part': ({ id, pairId }) => {
-      partPair(file(id), pairId);
-      changed(id, 'pairs', 'entries', 'summary');
-      return {};
     },
   };
 }

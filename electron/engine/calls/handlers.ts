@@ -4,6 +4,7 @@ import { checkHandlers } from './check-handlers.ts';
 import { describeHandlers } from './describe-handlers.ts';
 import { fileHandlers } from './file-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { pairHandlers } from './pair-handlers.ts';
 import { pixelHandlers } from './pixel-handlers.ts';
 import { sendHandlers } from './send-handlers.ts';
 import { tableHandlers } from './table-handlers.ts';
@@ -15,6 +16,7 @@ export function createHandlers(context: EngineContext): CallHandlers {
   return {
     ...libraryHandlers(context),
     ...fileHandlers(context),
+    ...pairHandlers(context),
     ...describeHandlers(context),
     ...checkHandlers(context),
     ...pixelHandlers(context),

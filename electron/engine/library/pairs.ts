@@ -6,7 +6,7 @@ import { change } from './history.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
 /** A pair, given rows `image` and `mask` of entry. */
-const columns = `pair.id, image_entry_id AS imageEntryId, image.path AS imagePath, mask_entry_id AS maskEntryId,
+export const pairColumns = `pair.id, image_entry_id AS imageEntryId, image.path AS imagePath, mask_entry_id AS maskEntryId,
   mask.path AS maskPath, mask_part AS maskPart, by,
   image.modified_ms AS imageModifiedMs, mask.modified_ms AS maskModifiedMs`;
 
@@ -24,7 +24,7 @@ export function pairPage(
       ? pairCount(file)
       : (file.get<{ n: number }>(`SELECT count(*) AS n ${from}`, text, like, like)?.n ?? 0);
   const rows = file.all<Pair>(
-    `SELECT ${columns} ${from}
+    `SELECT ${pairColumns} ${from}
      ORDER BY image.path, image.id, mask.path, pair.id LIMIT ? OFFSET ?`,
     text,
     like,
@@ -42,7 +42,7 @@ export function pairCount(file: SubmissionFile): number {
 /** Every pair, one by one, by mask path. Do not change pairs or entries while reading. */
 export function eachPair(file: SubmissionFile): IterableIterator<Pair> {
   return file.each<Pair>(
-    `SELECT ${columns} FROM entry mask CROSS JOIN pair ON mask_entry_id = mask.id CROSS JOIN entry image ON image.id = image_entry_id
+    `SELECT ${pairColumns} FROM entry mask CROSS JOIN pair ON mask_entry_id = mask.id CROSS JOIN entry image ON image.id = image_entry_id
      WHERE parted = 0 ORDER BY mask.path, mask.id`,
   );
 }

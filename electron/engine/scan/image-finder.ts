@@ -1,170 +1,144 @@
-import { setImmediate } from 'node:timers/promises';
-import { splitExtension, splitLastDot } from '../../../shared/rules/file-kinds.ts';
-import { matchPattern, type Target, targetsOf } from '../../../shared/rules/pairing-matching.ts';
-import { type Captures, type CompiledRule, foldCase } from '../../../shared/rules/pairing-patterns.ts';
-import type { SubmissionFile } from '../library/submission-file.ts';
+import type { PairReason, PairWhy } from '../../../shared/model/pair.ts';
+import { type Candidate, decide, type Found, holdsNumber } from '../../../shared/rules/pairing-decision.ts';
+import { matchPattern } from '../../../shared/rules/pairing-matching.ts';
+import { type Captures, type CompiledRule, hasStar } from '../../../shared/rules/pairing-patterns.ts';
+import type { Slices } from '../library/in-slices.ts';
+import { fullPath, type ImageKeys } from './image-keys.ts';
 
-/** Images written to the finder between two turns of the event loop. */
-const IMAGES_AT_ONCE = 1000;
-/** Files that may begin alike before a `*` on the image side is given up as saying nothing. */
-const MOST_ALIKE = 200;
+/** Images whose facts are read at a time. */
+const FACTS_AT_ONCE = 5000;
 
 export interface MaskPlace {
   readonly id: number;
   /** Below the source's folder. */
   readonly path: string;
   readonly sourceName: string;
-  /** 1 when a person joined or parted it. */
-  readonly byHand: number;
+  readonly modifiedMs: number;
 }
 
-export interface FoundImage {
-  readonly id: number;
-  readonly path: string;
+/** What the rules make of one mask: the images it is joined to, or those a person may choose from. */
+export interface Decided {
+  readonly mask: MaskPlace;
+  /** The rule that decided; '' when none did. */
   readonly rule: string;
+  readonly imageIds: readonly number[];
+  readonly why: PairWhy | null;
+  readonly choices: readonly { readonly imageId: number; readonly reasons: readonly PairReason[] }[];
 }
 
-interface Candidate {
-  readonly id: number;
-  readonly path: string;
-  readonly full: string;
-  readonly state: string;
+/** What a rule captured in the path of one mask. */
+interface Ask {
+  readonly mask: MaskPlace;
+  readonly captures: readonly Captures[];
+  /** Images by place of the captures. */
+  ids: readonly (readonly number[])[];
 }
-
-let tables = 0;
 
 /**
- * The images of a submission by path without extension, in small letters, in a temporary table: a rule renders where
- * the image of a mask must be, and the table says whether it is there. Memory does not grow with the images.
+ * Decides about some masks: the first rule that any image fits decides (see pairing-decision.ts). All masks of a rule
+ * are looked for in one question. Others are served meanwhile, whenever `slices` says so.
  */
-export class ImageFinder {
-  readonly #file: SubmissionFile;
-  readonly #table: string;
-  #images = 0;
-
-  private constructor(file: SubmissionFile, table: string) {
-    this.#file = file;
-    this.#table = table;
-  }
-
-  static async of(file: SubmissionFile, signal: AbortSignal | undefined): Promise<ImageFinder> {
-    const table = `image_key_${++tables}`;
-    file.run(
-      `CREATE TEMP TABLE ${table} (key TEXT, entry_id INTEGER, PRIMARY KEY (key, entry_id)) WITHOUT ROWID`,
-    );
-    const finder = new ImageFinder(file, table);
-    try {
-      await finder.#fill(signal);
-    } catch (error) {
-      finder.close();
-      throw error;
-    }
-    return finder;
-  }
-
-  close(): void {
-    this.#file.run(`DROP TABLE IF EXISTS temp.${this.#table}`);
-  }
-
-  async #fill(signal: AbortSignal | undefined): Promise<void> {
-    let after = { path: '', id: -1 };
-    for (;;) {
-      signal?.throwIfAborted();
-      const page = this.#file.all<{ id: number; path: string; name: string }>(
-        `SELECT e.id, e.path, s.name FROM entry e CROSS JOIN source s ON s.id = e.source_id
-         WHERE e.kind = 'image' AND (e.path, e.id) > (?, ?) ORDER BY e.path, e.id LIMIT ${IMAGES_AT_ONCE}`,
-        after.path,
-        after.id,
-      );
-      const last = page.at(-1);
-      if (!last) return;
-      this.#images += page.length;
-      const keys = page.flatMap(({ id, path, name }) => keysOf(fullPath(name, path)).map((key) => [key, id]));
-      this.#file.run(
-        `INSERT OR IGNORE INTO temp.${this.#table} SELECT value ->> 0, value ->> 1 FROM json_each(?)`,
-        JSON.stringify(keys),
-      );
-      after = last;
-      await setImmediate();
-    }
-  }
-
-  /**
-   * The image of a mask by the first rule that finds one. Among the images of one rule: the one with the longest text
-   * in common, then one that is on disk, of the same extension, first by path. A `*` on the image's side that fits
-   * several images finds none: it would be a guess.
-   */
-  find(rules: readonly CompiledRule[], mask: MaskPlace): FoundImage | null {
-    if (this.#images === 0) return null;
-    const full = fullPath(mask.sourceName, mask.path);
+export async function decideMasks(
+  keys: ImageKeys,
+  rules: readonly CompiledRule[],
+  masks: readonly MaskPlace[],
+  slices: Slices,
+  signal?: AbortSignal,
+): Promise<Decided[]> {
+  const decided = new Map<number, Decided>();
+  if (!keys.isEmpty) {
     for (const rule of rules) {
-      for (const captures of matchPattern(rule.mask, full)) {
-        const image = this.#imageFor(rule, captures);
-        if (image) return { id: image.id, path: image.path, rule: rule.id };
-      }
+      const open = masks.filter(({ id }) => !decided.has(id));
+      if (open.length === 0) break;
+      for (const one of await decideBy(keys, rule, open, slices)) decided.set(one.mask.id, one);
+      await slices.turn();
+      signal?.throwIfAborted();
     }
-    return null;
   }
+  return masks.map(
+    (mask) => decided.get(mask.id) ?? { mask, rule: '', imageIds: [], why: null, choices: [] },
+  );
+}
 
-  #imageFor(rule: CompiledRule, captures: Captures): Candidate | null {
-    const found = new Map<number, Candidate>();
-    const targets = targetsOf(rule.image, captures);
-    const shared = new Map([...captures].filter(([name]) => rule.image.shared.has(name)));
-    for (const candidate of this.#at(targets, rule.image.anyExtension)) {
-      if (matchPattern(rule.image, candidate.full, shared).length > 0) found.set(candidate.id, candidate);
+async function decideBy(
+  keys: ImageKeys,
+  rule: CompiledRule,
+  masks: readonly MaskPlace[],
+  slices: Slices,
+): Promise<Decided[]> {
+  const asks: Ask[] = [];
+  for (const mask of masks) {
+    const captures = matchPattern(rule.mask, fullPath(mask.sourceName, mask.path));
+    if (captures.length > 0) asks.push({ mask, captures, ids: [] });
+    await slices.turn();
+  }
+  if (asks.length === 0) return [];
+  const found = await keys.at(
+    rule.image,
+    asks.flatMap(({ captures }) => captures),
+    slices,
+  );
+  let at = 0;
+  const decided: Decided[] = [];
+  let unsure: Ask[] = [];
+  let facts = 0;
+  const isPlain = rule.image.anyExtension && !hasStar(rule.image, 'any', 'sure', 'all');
+  for (const ask of asks) {
+    const own = found.slice(at, at + ask.captures.length);
+    at += ask.captures.length;
+    // Where too many begin alike the rule says nothing, whatever else fits.
+    if (own.includes(null)) continue;
+    ask.ids = own.map((ids) => ids ?? []);
+    const ids = new Set(ask.ids.flat());
+    const [first] = ids;
+    if (first === undefined) continue;
+    if (isPlain && ids.size === 1 && !isDoubtful(rule, ask)) {
+      decided.push({ mask: ask.mask, rule: rule.id, imageIds: [first], why: null, choices: [] });
+      continue;
     }
-    if (found.size > 1 && targets.some(({ begins }) => begins)) return null;
-    const extension = captures.get('ext') ?? '';
-    const rank = ({ state, full }: Candidate) =>
-      (state === 'vanished' ? 2 : 0) + (full.endsWith(`.${extension}`) ? 0 : 1);
-    const [best] = [...found.values()].sort((a, b) => rank(a) - rank(b) || (a.full < b.full ? -1 : 1));
-    return best ?? null;
+    unsure.push(ask);
+    facts += ids.size;
+    if (facts < FACTS_AT_ONCE) continue;
+    decided.push(...(await decideUnsure(keys, rule, unsure, slices)));
+    unsure = [];
+    facts = 0;
   }
+  decided.push(...(await decideUnsure(keys, rule, unsure, slices)));
+  return decided;
+}
 
-  /** The images at any of these places, found in one question for all whose place is known whole. */
-  #at(targets: readonly Target[], anyExtension: boolean): Candidate[] {
-    const columns = `SELECT DISTINCT e.id, e.path, e.state,
-      s.name || CASE e.path WHEN '' THEN '' ELSE '/' || e.path END AS full`;
-    const joins = `CROSS JOIN temp.${this.#table} k CROSS JOIN entry e ON e.id = k.entry_id
-      JOIN source s ON s.id = e.source_id`;
-    const keys = targets
-      .filter(({ begins }) => !begins)
-      .map(({ text }) => (anyExtension ? text : withoutExtension(text)));
-    const found = this.#file.all<Candidate>(
-      `${columns} FROM json_each(?) asked ${joins} WHERE k.key = asked.value LIMIT ${MOST_ALIKE}`,
-      JSON.stringify(keys),
+function isDoubtful(rule: CompiledRule, ask: Ask): boolean {
+  return ask.captures.some(
+    (captures, at) => (ask.ids[at]?.length ?? 0) > 0 && holdsNumber(rule.mask, captures),
+  );
+}
+
+async function decideUnsure(
+  keys: ImageKeys,
+  rule: CompiledRule,
+  asks: readonly Ask[],
+  slices: Slices,
+): Promise<Decided[]> {
+  if (asks.length === 0) return [];
+  const known = keys.candidates([...new Set(asks.flatMap(({ ids }) => ids.flat()))]);
+  const decided: Decided[] = [];
+  for (const { mask, captures, ids } of asks) {
+    const found = captures.map(
+      (one, at): Found<Candidate> => ({
+        captures: one,
+        candidates: (ids[at] ?? []).flatMap((id) => known.get(id) ?? []),
+      }),
     );
-    for (const { text, begins } of targets) {
-      if (!begins) continue;
-      // Keys have no extension: a beginning that reaches into one finds nothing, and that is never what is meant.
-      found.push(
-        ...this.#file.all<Candidate>(
-          `${columns} FROM (SELECT ? AS low, ? AS high) ${joins} WHERE k.key >= low AND k.key < high LIMIT ${MOST_ALIKE}`,
-          text,
-          `${text}\u{10FFFF}`,
-        ),
-      );
+    const full = fullPath(mask.sourceName, mask.path);
+    const decision = decide(rule, { full, modifiedMs: mask.modifiedMs }, found);
+    if (decision.what === 'joined') {
+      const imageIds = decision.images.map(({ id }) => id);
+      decided.push({ mask, rule: rule.id, imageIds, why: null, choices: [] });
+    } else if (decision.what === 'open') {
+      const choices = decision.choices.map(({ image, reasons }) => ({ imageId: image.id, reasons }));
+      decided.push({ mask, rule: rule.id, imageIds: [], why: decision.why, choices });
     }
-    return found;
+    await slices.turn();
   }
-}
-
-function fullPath(sourceName: string, path: string): string {
-  return path === '' ? sourceName : `${sourceName}/${path}`;
-}
-
-function withoutExtension(folded: string): string {
-  const slash = folded.lastIndexOf('/') + 1;
-  return folded.slice(0, slash) + splitExtension(folded.slice(slash)).stem;
-}
-
-/** `a.ome.tif` is found as `a` and as `a.ome`. */
-function keysOf(full: string): string[] {
-  const folded = foldCase(full);
-  const slash = folded.lastIndexOf('/') + 1;
-  const name = folded.slice(slash);
-  const folder = folded.slice(0, slash);
-  const short = folder + splitExtension(name).stem;
-  const long = folder + splitLastDot(name).stem;
-  return short === long ? [short] : [short, long];
+  return decided;
 }

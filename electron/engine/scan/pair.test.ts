@@ -4,7 +4,8 @@ import { redo, undo } from '../library/history.ts';
 import { joinPair, pairingRules, pairPage, partPair } from '../library/pairs.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { newSubmissionFile, temporaryFolder, writeIndex } from '../library/test-support.ts';
-import { pairEntries, pairIfStale, previewPairs, setPairingRules } from './pair.ts';
+import { pairEntries, pairIfStale, setPairingRules } from './pair.ts';
+import { previewPairs } from './pair-preview.ts';
 
 let remove: () => void;
 let file: SubmissionFile;
@@ -48,8 +49,8 @@ describe('pairing by the default rules', () => {
     [
       'a folder of masks below',
       ['a.tif'],
-      ['masks/a_01.tif', 'masks/a.tif'],
-      ['a.tif + masks/a.tif', 'a.tif + masks/a_01.tif'],
+      ['masks/a_nuclei.tif', 'masks/a.tif'],
+      ['a.tif + masks/a.tif', 'a.tif + masks/a_nuclei.tif'],
     ],
     ['sibling folders', ['p1/a.tif'], ['p1_masks/a.tif'], ['p1/a.tif + p1_masks/a.tif']],
     [
@@ -206,6 +207,9 @@ describe('rules', () => {
       pairs: 3,
       unpairedImages: 0,
       unpairedMasks: 1,
+      ambiguousMasks: 0,
+      byRule: { ending: 2 },
+      ambiguous: [],
       examples: [
         { image: 'a.tif', mask: 'a_mask.tif', rule: 'ending' },
         { image: 'b.tif', mask: 'b_mask.tif', rule: 'ending' },

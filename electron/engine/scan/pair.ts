@@ -1,48 +1,41 @@
-import { setImmediate } from 'node:timers/promises';
+import type { CountedProgress } from '../../../shared/contract/call.ts';
 import type { PairingRule } from '../../../shared/model/pair.ts';
-import { type CompiledRule, compileRule } from '../../../shared/rules/pairing-patterns.ts';
-import { checkRules, keepPairingRules, pairCount, pairingRules } from '../library/pairs.ts';
+import { Slices } from '../library/in-slices.ts';
+import { keepPairingRules, pairCount, pairingRules } from '../library/pairs.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
-import { ImageFinder, type MaskPlace } from './image-finder.ts';
-import { Seen } from './seen.ts';
+import { decidedPages } from './decided-pages.ts';
+import type { Decided } from './image-finder.ts';
+import { forgetNames } from './name-keys.ts';
 
-/** Masks read and written at a time. */
-const MASKS_AT_ONCE = 250;
-/** How long masks are paired before others are heard. */
-const TURN_MS = 10;
-const MOST_EXAMPLES = 20;
+/** Numbers of pairs or entries written over at a time. */
+const ROWS_AT_ONCE = 5000;
 
 export interface PairOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told how many masks were looked at. */
-  readonly progress?: (done: number) => void;
-}
-
-/** What one mask is joined to by the rules: null for none. */
-interface Joined {
-  readonly mask: MaskPlace;
-  readonly imageId: number | null;
-  readonly imagePath: string;
-  readonly rule: string;
+  readonly progress?: ((progress: CountedProgress) => void) | undefined;
 }
 
 /**
  * Finds the image of every mask by the submission's rules, and the label images inside OME-Zarrs. Pairs made by hand
- * stay, and a mask that was parted by hand is left alone. Returns the number of pairs there are then.
+ * stay, and a mask that was parted by hand is left alone. What the rules leave open is kept as choices. Pairing that
+ * was stopped or killed goes on where it was, if nothing changed since. Returns the number of pairs there are then.
  */
 export async function pairEntries(
   file: SubmissionFile,
   options: PairOptions = {},
 ): Promise<{ pairs: number }> {
-  file.run('UPDATE submission SET pairs_stale = 2');
+  file.run('UPDATE submission SET pairs_after = iif(pairs_stale = 2, pairs_after, 0), pairs_stale = 2');
+  forgetNames(file);
   await dropLostPairs(file);
-  for await (const page of joinedPages(file, pairingRules(file), options)) {
+  const after = file.get<{ n: number }>('SELECT pairs_after AS n FROM submission')?.n ?? 0;
+  for await (const { decided, upTo } of decidedPages(file, pairingRules(file), { ...options, after })) {
     file.transaction(() => {
-      for (const joined of page) writeJoined(file, joined);
+      writeDecided(file, decided);
+      file.run('UPDATE submission SET pairs_after = ?', upTo);
     });
   }
   await writeLabelPairs(file);
-  file.run('UPDATE submission SET pairs_stale = 0 WHERE pairs_stale = 2');
+  file.run('UPDATE submission SET pairs_stale = 0, pairs_after = 0 WHERE pairs_stale = 2');
   return { pairs: pairCount(file) };
 }
 
@@ -55,170 +48,91 @@ export async function pairIfStale(file: SubmissionFile, options: PairOptions = {
 }
 
 /** Keeps new rules, as one step that can be undone, and pairs by them; returns the number of pairs. */
-export async function setPairingRules(file: SubmissionFile, rules: readonly PairingRule[]): Promise<number> {
-  keepPairingRules(file, rules);
-  return (await pairEntries(file)).pairs;
-}
-
-export interface PairPreview {
-  pairs: number;
-  unpairedImages: number;
-  unpairedMasks: number;
-  examples: { image: string; mask: string; rule: string }[];
-}
-
-/** What rules would make of the index, with the pairs made by hand, without keeping anything. */
-export async function previewPairs(
+export async function setPairingRules(
   file: SubmissionFile,
   rules: readonly PairingRule[],
   options: PairOptions = {},
-): Promise<PairPreview> {
-  checkRules(rules);
-  const paired = new Seen();
-  const preview: PairPreview = { pairs: 0, unpairedImages: 0, unpairedMasks: 0, examples: [] };
-  for (const { id } of file.each<{ id: number }>(
-    "SELECT image_entry_id AS id FROM pair WHERE parted = 0 AND by IN ('manual', 'labels')",
-  )) {
-    preview.pairs++;
-    paired.add(id);
-  }
-  const byHand = file.get<{ n: number }>(
-    "SELECT count(DISTINCT mask_entry_id) AS n FROM pair WHERE mask_part = '' AND (parted = 1 OR by = 'manual')",
+): Promise<number> {
+  keepPairingRules(file, rules);
+  return (await pairEntries(file, options)).pairs;
+}
+
+/** Brings pairs and choices of some masks to what was decided; rows that are right already are not touched. */
+function writeDecided(file: SubmissionFile, decided: readonly Decided[]): void {
+  const masks = JSON.stringify(decided.map(({ mask }) => mask.id));
+  const pairs = decided.flatMap(({ mask, rule, imageIds }) =>
+    imageIds.map((image) => [mask.id, image, rule]),
   );
-  let masks = 0;
-  let joined = 0;
-  for await (const page of joinedPages(file, rules, options)) {
-    for (const { mask, imageId, imagePath, rule } of page) {
-      masks++;
-      if (imageId === null) continue;
-      joined++;
-      paired.add(imageId);
-      if (preview.examples.length < MOST_EXAMPLES) {
-        preview.examples.push({ image: imagePath, mask: mask.path, rule });
-      }
-    }
-  }
-  preview.pairs += joined;
-  const partedAlone = (byHand?.n ?? 0) - countManual(file);
-  preview.unpairedMasks = masks - joined + Math.max(0, partedAlone);
-  for (const { id } of file.each<{ id: number }>("SELECT id FROM entry WHERE kind = 'image'")) {
-    if (!paired.has(id)) preview.unpairedImages++;
-  }
-  return preview;
-}
-
-function countManual(file: SubmissionFile): number {
-  return file.get<{ n: number }>("SELECT count(*) AS n FROM pair WHERE parted = 0 AND by = 'manual'")?.n ?? 0;
-}
-
-/** Masks that the rules decide on, a page at a time, each with what it is joined to. */
-async function* joinedPages(
-  file: SubmissionFile,
-  rules: readonly PairingRule[],
-  options: PairOptions,
-): AsyncGenerator<Joined[]> {
-  // Without masks nothing is asked for, and a million images need not be made ready to answer.
-  if (masksAfter(file, null).length === 0) return;
-  const compiled: CompiledRule[] = rules.filter(({ enabled }) => enabled).map(compileRule);
-  const finder = await ImageFinder.of(file, options.signal);
-  try {
-    let after: { path: string; id: number } | null = null;
-    for (let done = 0; ; ) {
-      options.signal?.throwIfAborted();
-      const page: MaskPlace[] = masksAfter(file, after);
-      if (page.length === 0) return;
-      const joined: Joined[] = [];
-      let began = performance.now();
-      for (const mask of page) {
-        if (mask.byHand !== 0) continue;
-        const image = finder.find(compiled, mask);
-        joined.push({
-          mask,
-          imageId: image?.id ?? null,
-          imagePath: image?.path ?? '',
-          rule: image?.rule ?? '',
-        });
-        if (performance.now() - began < TURN_MS) continue;
-        await setImmediate();
-        options.signal?.throwIfAborted();
-        began = performance.now();
-      }
-      yield joined;
-      after = page.at(-1) ?? null;
-      done += page.length;
-      options.progress?.(done);
-      await setImmediate();
-    }
-  } finally {
-    finder.close();
-  }
-}
-
-/** By hand means joined or parted by a person: rules leave such masks alone. */
-function masksAfter(file: SubmissionFile, after: { path: string; id: number } | null): MaskPlace[] {
-  return file.all<MaskPlace>(
-    `SELECT e.id, e.path, s.name AS sourceName, EXISTS (
-       SELECT 1 FROM pair WHERE mask_entry_id = e.id AND mask_part = '' AND (parted = 1 OR by = 'manual')) AS byHand
-     FROM entry e CROSS JOIN source s ON s.id = e.source_id
-     WHERE e.kind = 'mask' AND (e.path, e.id) > (?, ?) ORDER BY e.path, e.id LIMIT ${MASKS_AT_ONCE}`,
-    after?.path ?? '',
-    after?.id ?? -1,
-  );
-}
-
-function writeJoined(file: SubmissionFile, { mask, imageId, rule }: Joined): void {
-  const now = file.get<{ id: number; image: number; by: string }>(
-    "SELECT id, image_entry_id AS image, by FROM pair WHERE mask_entry_id = ? AND mask_part = ''",
-    mask.id,
-  );
-  if (now !== undefined && now.image === imageId) {
-    if (now.by !== rule) file.run('UPDATE pair SET by = ? WHERE id = ?', rule, now.id);
-    return;
-  }
-  if (now !== undefined) file.run('DELETE FROM pair WHERE id = ?', now.id);
-  if (imageId === null) return;
+  const wanted = 'SELECT value ->> 0 AS mask, value ->> 1 AS image, value ->> 2 AS by FROM json_each(?2)';
+  const mine = "mask_entry_id IN (SELECT value FROM json_each(?1)) AND mask_part = ''";
+  // A person may have joined or parted one while it was decided about.
+  const isByHand = (mask: string) =>
+    `EXISTS (SELECT 1 FROM pair p WHERE p.mask_entry_id = ${mask} AND p.mask_part = '' AND (p.parted = 1 OR p.by = 'manual'))`;
   file.run(
-    'INSERT OR IGNORE INTO pair (image_entry_id, mask_entry_id, by) VALUES (?, ?, ?)',
-    imageId,
-    mask.id,
-    rule,
+    `DELETE FROM pair WHERE ${mine} AND parted = 0 AND by <> 'manual'
+       AND (mask_entry_id, image_entry_id, by) NOT IN (${wanted})`,
+    ...[masks, JSON.stringify(pairs)],
+  );
+  file.run(
+    `INSERT OR IGNORE INTO pair (image_entry_id, mask_entry_id, by)
+     SELECT i.id, m.id, w.by FROM (SELECT key, value ->> 0 AS mask, value ->> 1 AS image, value ->> 2 AS by FROM json_each(?)) w
+     CROSS JOIN entry m ON m.id = w.mask CROSS JOIN entry i ON i.id = w.image WHERE NOT ${isByHand('m.id')} ORDER BY w.key`,
+    JSON.stringify(pairs),
+  );
+  const choices = decided.flatMap(({ mask, rule, why, choices: own }) =>
+    own.map(({ imageId, reasons }, place) => [mask.id, place, imageId, rule, why, JSON.stringify(reasons)]),
+  );
+  file.run('DELETE FROM pair_choice WHERE mask_entry_id IN (SELECT value FROM json_each(?))', masks);
+  if (choices.length === 0) return;
+  file.run(
+    `INSERT INTO pair_choice (mask_entry_id, place, image_entry_id, rule, why, reasons)
+     SELECT m.id, value ->> 1, i.id, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) c
+     CROSS JOIN entry m ON m.id = value ->> 0 CROSS JOIN entry i ON i.id = value ->> 2`,
+    JSON.stringify(choices),
   );
 }
 
-/** Pairs made by rules whose image is no image or whose mask is no mask any more. */
+/** Pairs made by rules, and choices, whose image is no image or whose mask is no mask any more. */
 async function dropLostPairs(file: SubmissionFile): Promise<void> {
+  const slices = new Slices();
+  const isLost = `(SELECT kind FROM entry WHERE id = image_entry_id) <> 'image'
+    OR (SELECT kind FROM entry WHERE id = mask_entry_id) <> 'mask'`;
   const most = file.get<{ n: number | null }>('SELECT max(id) AS n FROM pair')?.n ?? 0;
-  for (let from = 0; from <= most; from += 5000) {
+  for (let from = 0; from <= most; from += ROWS_AT_ONCE) {
     file.run(
-      `DELETE FROM pair WHERE id > ? AND id <= ? AND parted = 0 AND by NOT IN ('manual', 'labels') AND (
-         (SELECT kind FROM entry WHERE id = image_entry_id) <> 'image'
-         OR (SELECT kind FROM entry WHERE id = mask_entry_id) <> 'mask')`,
-      from,
-      from + 5000,
+      `DELETE FROM pair WHERE id > ? AND id <= ? AND parted = 0 AND by NOT IN ('manual', 'labels') AND (${isLost})`,
+      ...[from, from + ROWS_AT_ONCE],
     );
-    await setImmediate();
+    await slices.turn();
+  }
+  const last = file.get<{ n: number | null }>('SELECT max(mask_entry_id) AS n FROM pair_choice')?.n ?? -1;
+  for (let from = 0; from <= last; from += ROWS_AT_ONCE) {
+    file.run(
+      `DELETE FROM pair_choice WHERE mask_entry_id > ? AND mask_entry_id <= ? AND (${isLost})`,
+      ...[from, from + ROWS_AT_ONCE],
+    );
+    await slices.turn();
   }
 }
 
 /** A label image inside an OME-Zarr belongs to the image around it. */
 async function writeLabelPairs(file: SubmissionFile): Promise<void> {
+  const slices = new Slices();
   const most = file.get<{ n: number | null }>('SELECT max(id) AS n FROM entry')?.n ?? 0;
-  for (let from = 0; from <= most; from += 5000) {
+  for (let from = 0; from <= most; from += ROWS_AT_ONCE) {
     file.transaction(() => {
       file.run(
         `DELETE FROM pair WHERE by = 'labels' AND parted = 0 AND image_entry_id > ? AND image_entry_id <= ?
            AND mask_part NOT IN (SELECT value FROM entry e, json_each(iif(e.labels = '', '[]', e.labels)) WHERE e.id = image_entry_id)`,
-        from,
-        from + 5000,
+        ...[from, from + ROWS_AT_ONCE],
       );
       file.run(
         `INSERT OR IGNORE INTO pair (image_entry_id, mask_entry_id, mask_part, by)
          SELECT e.id, e.id, value, 'labels' FROM entry e, json_each(e.labels)
          WHERE e.labels <> '' AND e.id > ? AND e.id <= ?`,
-        from,
-        from + 5000,
+        ...[from, from + ROWS_AT_ONCE],
       );
     });
-    await setImmediate();
+    await slices.turn();
   }
 }
