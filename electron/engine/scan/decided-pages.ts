@@ -4,9 +4,12 @@ import { Slices } from '../library/in-slices.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { type Decided, decideMasks, type MaskPlace } from './image-finder.ts';
 import { ENTRIES_AT_ONCE, ImageKeys, type KeyOptions } from './image-keys.ts';
+import { KeptTables, type Lent } from './kept-tables.ts';
 
 /** Masks decided about at a time: a page of them is one question a rule. */
 const MASKS_AT_ONCE = 500;
+
+const kept = new KeptTables<ImageKeys>();
 
 export interface DecidedPage {
   readonly decided: readonly Decided[];
@@ -31,16 +34,16 @@ export async function* decidedPages(
   const compiled: CompiledRule[] = rules.filter(({ enabled }) => enabled).map(compileRule);
   const most = file.get<{ n: number | null }>('SELECT max(id) AS n FROM entry')?.n ?? 0;
   // Made for the first mask: without masks a million images need not be made ready to answer.
-  let keys: ImageKeys | null = null;
+  let keys: Lent<ImageKeys> | null = null;
   const slices = new Slices();
   try {
     for (let from = options.after ?? 0; from < most; from += ENTRIES_AT_ONCE) {
       options.signal?.throwIfAborted();
       const masks = masksBetween(file, from, from + ENTRIES_AT_ONCE);
       for (let at = 0; at < masks.length; at += MASKS_AT_ONCE) {
-        keys ??= await ImageKeys.of(file, options);
+        keys ??= await kept.lend(file, 'image', () => ImageKeys.of(file, options));
         const some = masks.slice(at, at + MASKS_AT_ONCE);
-        const decided = await decideMasks(keys, compiled, some, slices, options.signal);
+        const decided = await decideMasks(keys.value, compiled, some, slices, options.signal);
         options.signal?.throwIfAborted();
         yield { decided, upTo: some.at(-1)?.id ?? from };
         await slices.turn();
@@ -53,7 +56,7 @@ export async function* decidedPages(
       });
     }
   } finally {
-    keys?.close();
+    keys?.release();
   }
 }
 

@@ -4,6 +4,7 @@ import { coreOf, folderOf } from '../../../shared/rules/pairing-proposals.ts';
 import { Slices } from '../library/in-slices.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { ENTRIES_AT_ONCE, fullPath } from './image-keys.ts';
+import { KeptTables, type Lent } from './kept-tables.ts';
 
 export interface Named {
   readonly id: number;
@@ -25,7 +26,7 @@ export interface NameKeysOptions {
 }
 
 let tables = 0;
-const kept = new WeakMap<SubmissionFile, Map<string, { keys: NameKeys; most: number; pairing: string }>>();
+const kept = new KeptTables<NameKeys>();
 
 /** Images or masks by the core of their names, in a temporary table, for finding files whose names are alike. */
 export class NameKeys {
@@ -37,35 +38,34 @@ export class NameKeys {
     this.#file = file;
   }
 
-  /** Makes the table, or gives the one made before if no entry came, went or changed its kind since. */
-  static async of(file: SubmissionFile, kind: 'image' | 'mask', options: NameKeysOptions): Promise<NameKeys> {
-    const known = kept.get(file) ?? new Map<string, { keys: NameKeys; most: number; pairing: string }>();
-    kept.set(file, known);
-    const now = { most: lastEntry(file), pairing: pairingOf(file) };
-    const before = known.get(kind);
-    if (before && before.most === now.most && before.pairing === now.pairing) return before.keys;
-    known.delete(kind);
-    if (before) before.keys.#drop();
-    const keys = new NameKeys(file);
-    file.run(
-      `CREATE TEMP TABLE ${keys.#table} (key TEXT, entry_id INTEGER, PRIMARY KEY (key, entry_id)) WITHOUT ROWID`,
-    );
-    try {
-      await keys.#fill(kind, now.most, options);
-    } catch (error) {
-      keys.#drop();
-      throw error;
-    }
-    known.set(kind, { keys, ...now });
-    return keys;
+  /** Lends the table, which is made when the one of before is old. */
+  static lend(
+    file: SubmissionFile,
+    kind: 'image' | 'mask',
+    options: NameKeysOptions,
+  ): Promise<Lent<NameKeys>> {
+    return kept.lend(file, kind, async () => {
+      const keys = new NameKeys(file);
+      file.run(
+        `CREATE TEMP TABLE ${keys.#table} (key TEXT, entry_id INTEGER, PRIMARY KEY (key, entry_id)) WITHOUT ROWID`,
+      );
+      try {
+        await keys.#fill(kind, options);
+      } catch (error) {
+        keys.close();
+        throw error;
+      }
+      return keys;
+    });
   }
 
-  #drop(): void {
+  close(): void {
     this.#file.run(`DROP TABLE IF EXISTS temp.${this.#table}`);
   }
 
-  async #fill(kind: string, most: number, { signal, progress }: NameKeysOptions): Promise<void> {
+  async #fill(kind: string, { signal, progress }: NameKeysOptions): Promise<void> {
     const slices = new Slices();
+    const most = this.#file.get<{ n: number | null }>('SELECT max(id) AS n FROM entry')?.n ?? 0;
     for (let from = 0; from < most; from += ENTRIES_AT_ONCE) {
       signal?.throwIfAborted();
       const rows = this.#file.tuples<number | string>(
@@ -167,20 +167,4 @@ export class NameKeys {
 function keysOf(full: string): string[] {
   const { words, number } = coreOf(full);
   return [`c:${words.join(' ')}`, `n:${folderOf(full)}/#${number ?? ''}`];
-}
-
-function lastEntry(file: SubmissionFile): number {
-  return file.get<{ n: number | null }>('SELECT max(id) AS n FROM entry')?.n ?? 0;
-}
-
-/** Changes of kinds and rows are followed by pairing anew, which is told here. */
-function pairingOf(file: SubmissionFile): string {
-  return String(runs.get(file) ?? 0);
-}
-
-const runs = new WeakMap<SubmissionFile, number>();
-
-/** To be called when entries were paired anew: what is kept of their names may be old. */
-export function forgetNames(file: SubmissionFile): void {
-  runs.set(file, (runs.get(file) ?? 0) + 1);
 }

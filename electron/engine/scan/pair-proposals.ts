@@ -29,8 +29,12 @@ export async function alonePage(
   const ids = await waitingIds(file, query.kind, query.text);
   const wanted = [...ids.subarray(query.offset, query.offset + query.limit)];
   if (wanted.length === 0) return { total: ids.length, rows: [] };
-  const partners = await NameKeys.of(file, query.kind === 'image' ? 'mask' : 'image', options);
-  return { total: ids.length, rows: await proposalsFor(file, partners, wanted, query.kind, options) };
+  const partners = await NameKeys.lend(file, query.kind === 'image' ? 'mask' : 'image', options);
+  try {
+    return { total: ids.length, rows: await proposalsFor(file, partners.value, wanted, query.kind, options) };
+  } finally {
+    partners.release();
+  }
 }
 
 async function proposalsFor(
@@ -80,20 +84,20 @@ export async function takeProposals(
   options: ProposalOptions,
 ): Promise<number> {
   const ids = (await waitingIds(file, 'mask', '')).slice();
-  const images = await NameKeys.of(file, 'image', options);
+  const images = await NameKeys.lend(file, 'image', options);
   async function* pages() {
     for (let from = 0; from < ids.length; from += MASKS_AT_ONCE) {
       const some = [...ids.subarray(from, from + MASKS_AT_ONCE)];
-      const rows = await proposalsFor(file, images, some, 'mask', options);
+      const rows = await proposalsFor(file, images.value, some, 'mask', options);
       yield rows.flatMap(({ entryId, proposals: [first] }) =>
         first && first.sureness >= least ? [[entryId, first.entryId] as const] : [],
       );
     }
   }
-  return await joinMany(
-    file,
-    (joined) => `Pair ${formatCounted(joined, 'mask')} by likeness`,
-    pages(),
-    options,
-  );
+  try {
+    const title = (joined: number) => `Pair ${formatCounted(joined, 'mask')} by likeness`;
+    return await joinMany(file, title, pages(), options);
+  } finally {
+    images.release();
+  }
 }

@@ -23,8 +23,16 @@ export async function suggestForFile(
 ): Promise<RuleSuggestion[]> {
   const ids = await waitingIds(file, 'mask', '');
   if (ids.length === 0) return [];
-  const keys = await NameKeys.of(file, 'image', options);
-  const masks = keys.named(sample(ids));
+  const lent = await NameKeys.lend(file, 'image', options);
+  try {
+    return suggestions(lent.value, sample(ids));
+  } finally {
+    lent.release();
+  }
+}
+
+function suggestions(keys: NameKeys, ids: readonly number[]): RuleSuggestion[] {
+  const masks = keys.named(ids);
   const images = new Map<number, Named>();
   for (const folder of new Set(masks.map(({ full }) => folderOf(full)))) {
     for (const near of keys.nearFolders(folder, NEAR_FOLDERS)) {

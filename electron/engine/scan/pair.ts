@@ -5,7 +5,7 @@ import { keepPairingRules, pairCount, pairingRules } from '../library/pairs.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { decidedPages } from './decided-pages.ts';
 import type { Decided } from './image-finder.ts';
-import { forgetNames } from './name-keys.ts';
+import { forgetTables } from './kept-tables.ts';
 
 /** Numbers of pairs or entries written over at a time. */
 const ROWS_AT_ONCE = 5000;
@@ -25,7 +25,7 @@ export async function pairEntries(
   options: PairOptions = {},
 ): Promise<{ pairs: number }> {
   file.run('UPDATE submission SET pairs_after = iif(pairs_stale = 2, pairs_after, 0), pairs_stale = 2');
-  forgetNames(file);
+  forgetTables(file);
   await dropLostPairs(file);
   const after = file.get<{ n: number }>('SELECT pairs_after AS n FROM submission')?.n ?? 0;
   for await (const { decided, upTo } of decidedPages(file, pairingRules(file), { ...options, after })) {
