@@ -4,6 +4,7 @@ import type { ChangedPart } from '../../shared/contract/contract.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createTransfers, type Transfers } from './deposit/transfers.ts';
 import { Grants } from './grants.ts';
+import { followedTargets } from './library/followed-targets.ts';
 import { Library } from './library/library.ts';
 import type { SubmissionFile } from './library/submission-file.ts';
 import { createDecoder, type Decoder, type DecoderLauncher } from './pixels/decoder.ts';
@@ -41,7 +42,7 @@ export interface EngineContext {
   changed(id: string, ...parts: ChangedPart[]): void;
   /** The open file of a submission. */
   file(id: string): SubmissionFile;
-  /** Lets the decoder read the folders of every open submission. */
+  /** Lets the decoder read the folders of every open submission, and what links lead to where they are followed. */
   grantSources(id: string): void;
   woken(): void;
   close(): Promise<void>;
@@ -75,6 +76,7 @@ export function createContext(options: EngineOptions, announcer: Announcer): Eng
     grantSources(id) {
       const before = granted.size;
       for (const { path } of file(id).all<{ path: string }>('SELECT path FROM source')) granted.add(path);
+      for (const path of followedTargets(file(id))) granted.add(path);
       if (granted.size > before) decoder.grant([...granted]);
     },
     woken: () => transfers.woken(),

@@ -13,6 +13,8 @@ const MOST = 2000;
 export interface Places {
   /** Refuses a path that leads out of the root folders, by a link for example. */
   check(path: string): Promise<void>;
+  /** The root folders without links: nothing outside them may be read. */
+  bounds(): Promise<string[]>;
   list(place: string | null): Promise<{ trail: Place[]; places: Place[]; truncated: boolean }>;
 }
 
@@ -41,6 +43,7 @@ export function createPlaces(grants: Grants, roots: readonly string[]): Places {
     async check(path) {
       await rootOf(path);
     },
+    bounds: () => Promise.all(roots.map((root) => realpath(root).catch(() => root))),
     async list(id) {
       if (id === null)
         return { trail: [], places: roots.map((root) => place(root, 'folder')), truncated: false };

@@ -48,6 +48,7 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
       const result = await scanSources(file(id), {
         ...(sourceId === undefined ? {} : { sourceId }),
         signal,
+        bounds: (await context.places?.bounds()) ?? null,
         progress: (now) => {
           progress(now);
           changed(id, 'sources');

@@ -49,6 +49,23 @@ describe('a file by what the index knows', () => {
     ['huge OME-Zarr', { format: 'ome-zarr', members: 100_000 }, [['zarr-many-files', 'may', null]]],
     ['unreadable', { send: false, state: 'unreadable' }, [['file-unreadable', 'must', 'leave-out']]],
     ['vanished', { send: false, state: 'vanished' }, [['file-vanished', 'must', 'leave-out']]],
+    [
+      'worked on, and skipped since',
+      { send: false, state: 'vanished', stateReason: 'left out: hidden' },
+      [['file-left-out', 'may', null]],
+    ],
+    [
+      'unreadable and not wanted',
+      { send: false, wanted: false, state: 'unreadable' },
+      [['file-unreadable-other', 'should', null]],
+    ],
+    [
+      'closed folder',
+      { send: false, wanted: false, state: 'unreadable', format: 'folder', kind: 'other' },
+      [['source-trouble', 'should', null]],
+    ],
+    ['path of 260', { remotePath: 'x'.repeat(260) }, []],
+    ['path of 261', { remotePath: 'x'.repeat(261) }, [['path-long-for-windows', 'may', null]]],
     ['still being written', { send: false, state: 'changing' }, [['file-changing', 'must', null]]],
     ['left out', { send: false, wanted: false, state: 'vanished' }, []],
     [

@@ -1,7 +1,9 @@
 import { formatBytes, formatCount } from '../../../shared/rules/format-quantities.ts';
 import type { NewFinding } from '../library/findings.ts';
+import { LEFT_OUT } from '../scan/left-out.ts';
 import type { CheckedEntry } from './checked-entries.ts';
 import { advice, found, leaveOut, placeOfEntry, type Rule } from './rule.ts';
+import { walkRules } from './walk-findings.ts';
 
 const PRACTICE = 'Experience with uploads of images';
 const LIST_GUIDE = 'BioImage Archive, Submit Annotations page: Source Image is mandatory';
@@ -14,6 +16,37 @@ export const fileRules = {
     reason: 'What cannot be read cannot be sent.',
     source: 'The file system of this computer',
     fixTitle: 'Leave them out',
+  },
+  unreadableOther: {
+    id: 'file-unreadable-other',
+    level: 'should',
+    title: { one: 'further file cannot be read', many: 'further files cannot be read' },
+    reason: 'It would not be sent, but pairs and checks may need it.',
+    source: 'The file system of this computer',
+    fixTitle: null,
+  },
+  leftOut: {
+    id: 'file-left-out',
+    level: 'may',
+    title: {
+      one: 'file that was worked on is skipped now',
+      many: 'files that were worked on are skipped now',
+    },
+    reason: 'A rule leaves them out. What was said of them is kept for the case that they come back.',
+    source: 'The rules of this submission for what is skipped',
+    fixTitle: null,
+  },
+  longPath: {
+    id: 'path-long-for-windows',
+    level: 'may',
+    title: {
+      one: 'path is longer than 260 characters',
+      many: 'paths are longer than 260 characters',
+    },
+    reason:
+      'Many programs on Windows cannot open such a path, so people there cannot unpack or use the file.',
+    source: 'Windows, maximum path length (MAX_PATH)',
+    fixTitle: null,
   },
   vanished: {
     id: 'file-vanished',
@@ -113,12 +146,21 @@ export const fileRules = {
 } as const satisfies Record<string, Rule>;
 
 const MANY_MEMBERS = 20_000;
+const MAX_PATH = 260;
 
 /** What is wrong with a file by what the index knows of it. */
 export function checkFile(entry: CheckedEntry): NewFinding[] {
   const place = placeOfEntry(entry);
+  if (entry.state === 'unreadable' && entry.format === 'folder') {
+    const fix = advice('Ask for the right to read it, or rename it, then look through the folder again');
+    return [found(walkRules.closed, place, `Not readable: ${entry.stateReason}.`, fix)];
+  }
   if (!entry.send) {
     if (entry.wanted) return [held(entry)];
+    if (entry.state === 'unreadable') {
+      const fix = advice('Ask for the right to read it, or rename it, then look through the folder again');
+      return [found(fileRules.unreadableOther, place, `Not readable: ${entry.stateReason}.`, fix)];
+    }
     const lonely = entry.kind === 'image' && !entry.paired && entry.state === 'present';
     return lonely
       ? [
@@ -134,6 +176,10 @@ export function checkFile(entry: CheckedEntry): NewFinding[] {
   // Every byte of it is at the archive already: what is left here does not matter.
   if (entry.state === 'vanished') return sourceOf(entry);
   const findings = sourceOf(entry);
+  if (entry.remotePath.length > MAX_PATH) {
+    const fix = advice('Give it a shorter path at the archive under Files');
+    findings.push(found(fileRules.longPath, place, `It has ${entry.remotePath.length} characters.`, fix));
+  }
   if (entry.size === 0) {
     const rule = entry.kind === 'mask' || entry.kind === 'table' ? fileRules.empty : fileRules.emptyOther;
     findings.push(found(rule, place, 'It has 0 bytes.', leaveOut));
@@ -164,12 +210,18 @@ function held(entry: CheckedEntry): NewFinding {
         leaveOut,
       );
     case 'vanished':
+      if (entry.stateReason.startsWith(LEFT_OUT)) {
+        const fix = advice('Change under Files what is skipped, if it belongs to the submission');
+        return found(fileRules.leftOut, place, `It is ${entry.stateReason}.`, fix);
+      }
       return found(fileRules.vanished, place, 'It is no longer where it was.', leaveOut);
     default:
       return found(
         fileRules.changing,
         place,
-        'It was still being written when it was looked at.',
+        entry.stateReason === ''
+          ? 'It was still being written when it was looked at.'
+          : `It was ${entry.stateReason}.`,
         advice('Wait until it is written, then look through the folder again'),
       );
   }

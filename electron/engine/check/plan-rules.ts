@@ -6,6 +6,7 @@ import { formatBytes, formatCount, formatCounted } from '../../../shared/rules/f
 import { chooseMethod } from '../../../shared/rules/method-choice.ts';
 import { sendSql } from '../library/entry-sql.ts';
 import type { NewFinding } from '../library/findings.ts';
+import { sources as sourcesOf } from '../library/sources.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { advice, found, type Rule, wholeSubmission } from './rule.ts';
 
@@ -29,22 +30,22 @@ export const planRules = {
     source: 'This submission',
     fixTitle: null,
   },
+  stale: {
+    id: 'source-stale',
+    level: 'should',
+    title: {
+      one: 'folder was looked through by other rules',
+      many: 'folders were looked through by other rules',
+    },
+    reason: 'What is skipped, or the rule for links, was changed after the folder was looked through.',
+    source: 'The rules of this submission for what is skipped',
+    fixTitle: null,
+  },
   gone: {
     id: 'source-gone',
     level: 'must',
     title: { one: 'folder is not there', many: 'folders are not there' },
     reason: 'Its files cannot be sent while its disk or network folder is away.',
-    source: 'The file system of this computer',
-    fixTitle: null,
-  },
-  closed: {
-    id: 'source-trouble',
-    level: 'should',
-    title: {
-      one: 'folder could not be looked through whole',
-      many: 'folders could not be looked through whole',
-    },
-    reason: 'Files that Slipway cannot see are not in the submission.',
     source: 'The file system of this computer',
     fixTitle: null,
   },
@@ -142,6 +143,11 @@ function checkSources(file: SubmissionFile): NewFinding[] {
        EXISTS (SELECT 1 FROM entry e WHERE e.source_id = s.id AND e.kind IN ('image', 'mask')) AS pixels
      FROM source s ORDER BY id`,
   );
+  const staleIds = new Set(
+    sourcesOf(file)
+      .filter(({ stale }) => stale)
+      .map(({ id }) => id),
+  );
   return sources.flatMap(({ id, path, state, trouble, entries, pixels }) => {
     const place: FindingPlace = { kind: 'source', sourceId: id, path };
     const again = advice('Look through the folder again under Files');
@@ -150,7 +156,7 @@ function checkSources(file: SubmissionFile): NewFinding[] {
         found(
           planRules.gone,
           place,
-          `${path} cannot be found.`,
+          `${path} cannot be looked through: ${trouble || 'it is not there'}.`,
           advice('Connect its disk, then look through it again'),
         ),
       ];
@@ -158,10 +164,8 @@ function checkSources(file: SubmissionFile): NewFinding[] {
     if (state !== 'scanned')
       return [found(planRules.notLookedAt, place, `${path} was not looked through to its end.`, again)];
     const findings: NewFinding[] = [];
-    if (trouble !== '')
-      findings.push(
-        found(planRules.closed, place, trouble, advice('Ask for the right to read it, then look again')),
-      );
+    if (staleIds.has(id))
+      findings.push(found(planRules.stale, place, 'What is skipped was changed since.', again));
     if (pixels === 0) {
       const message =
         entries === 0

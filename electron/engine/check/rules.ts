@@ -7,6 +7,7 @@ import { nameRules } from './name-rules.ts';
 import { pixelRules } from './pixel-rules.ts';
 import { planRules } from './plan-rules.ts';
 import type { Rule } from './rule.ts';
+import { walkRules } from './walk-findings.ts';
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [
@@ -14,6 +15,7 @@ export const rules: readonly Rule[] = [
   ...Object.values(descriptionRules),
   ...Object.values(exampleRules),
   ...nameRules,
+  ...Object.values(walkRules),
   ...Object.values(fileRules),
   ...Object.values(cellRules),
   ...Object.values(pixelRules),

@@ -19,6 +19,7 @@ import { checkName } from './name-rules.ts';
 import { NameTable } from './name-table.ts';
 import { checkPixels } from './pixel-checks.ts';
 import { checkPlan } from './plan-rules.ts';
+import { checkWalks } from './walk-findings.ts';
 
 export interface CheckParts {
   readonly readImage: ReadImage;
@@ -65,6 +66,10 @@ async function* findings(
   if (submissionRow(file).archive === 'production') yield checkExamples(profile, metadata);
   const plan = makePlan(file, ready);
   yield checkPlan(file, profile, metadata, plan);
+  for (const page of checkWalks(file)) {
+    await pause(signal);
+    yield page;
+  }
 
   tell(0, 'Comparing names');
   const blocks = metadata[profile.fileList.perBlockOf] ?? [];

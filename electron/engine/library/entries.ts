@@ -139,10 +139,10 @@ function sendReason(profile: Profile, row: Row): string {
 function cannotSend(row: Row): string {
   switch (row.state) {
     case 'vanished':
-      return 'No longer on disk.';
+      return row.stateReason === '' ? 'No longer on disk.' : `Skipped now, ${row.stateReason}.`;
     case 'unreadable':
       return `Not readable: ${row.stateReason}.`;
     default:
-      return 'Held back: still being written when looked at.';
+      return `Held back: ${row.stateReason || 'still being written when looked at'}.`;
   }
 }

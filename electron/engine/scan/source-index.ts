@@ -75,7 +75,7 @@ export class SourceIndex {
     this.#file = file;
     this.#source = source;
     this.#settleMs = settleMs;
-    this.#stillGrowing = `it was written to less than ${formatDuration(Math.ceil(settleMs / 1000))} before`;
+    this.#stillGrowing = `written to less than ${formatDuration(Math.ceil(settleMs / 1000))} before it was looked at`;
     this.#rows = new EntryRows(file, source);
     this.#folders = new KnownFolders(file, source.id);
     this.#lastBefore = file.get<{ n: number | null }>('SELECT max(id) AS n FROM entry')?.n ?? 0;
