@@ -1,7 +1,7 @@
 import type { Confirmer } from './confirmer.ts';
 import type { Flight, Flights } from './flights.ts';
 import type { Journal, JournalFile } from './journal.ts';
-import type { Session } from './method.ts';
+import type { SendResult, Session } from './method.ts';
 import type { Slot } from './queue.ts';
 import { type Alarm, type TransferPolicy, waitBeforeRetry } from './retry.ts';
 import { describeTrouble, Trouble } from './trouble.ts';
@@ -67,11 +67,11 @@ export async function deliver(file: JournalFile, slot: Slot, delivery: Delivery)
   const { journal, flights, signal } = delivery;
   const flight = flights.open(file.remotePath, file.size, file.attempts);
   try {
-    const sha256 = await sendUntilTaken(file, flight, delivery);
-    if (sha256 === null) return;
+    const taken = await sendUntilTaken(file, flight, delivery);
+    if (taken === null) return;
     slot.release();
     flight.enter('verifying');
-    await verify(journal.read(file.id), sha256, delivery);
+    await verify(journal.read(file.id), taken, delivery);
   } catch (error) {
     // Where it stands is asked of the archive next time; until then it counts as to be sent.
     const { state } = journal.read(file.id);
@@ -84,17 +84,20 @@ export async function deliver(file: JournalFile, slot: Slot, delivery: Delivery)
   }
 }
 
-/** Returns the hash once the archive said that it took the file, or null when the journal has the outcome already. */
-async function sendUntilTaken(file: JournalFile, flight: Flight, delivery: Delivery): Promise<string | null> {
+/** What is known of a file that the archive said it took: its hash, and what the archive said of the bytes. */
+type Taken = Pick<SendResult, 'sha256' | 'proof'>;
+
+/** Returns what the archive took, or null when the journal has the outcome already. */
+async function sendUntilTaken(file: JournalFile, flight: Flight, delivery: Delivery): Promise<Taken | null> {
   const { journal, policy, signal, fortune } = delivery;
   const arrivalsBefore = fortune.arrivals;
   for (let attempt = 1; ; attempt++) {
     const sent: { sha256: string | null } = { sha256: null };
     try {
       flight.enter('sending');
-      const { sha256 } = await sendOnce(file, flight, sent, delivery);
-      journal.sent(file.id, sha256);
-      return sha256;
+      const taken = await sendOnce(file, flight, sent, delivery);
+      journal.sent(file.id, taken.sha256);
+      return taken;
     } catch (error) {
       if (signal.aborted || !(error instanceof Trouble) || error.kind === 'stop') throw error;
       if (error.kind === 'file') return giveUp(file, error, delivery);
@@ -107,7 +110,7 @@ async function sendUntilTaken(file: JournalFile, flight: Flight, delivery: Deliv
       if (await arrivedAfterAll(file, error, ms, flight, delivery)) {
         if (sent.sha256 === null) throw error;
         journal.sent(file.id, sent.sha256);
-        return sent.sha256;
+        return { sha256: sent.sha256 };
       }
       journal.requeue(file.id, error.message);
       flight.attempt = journal.begin(file.id, delivery.method).attempts;
@@ -120,20 +123,26 @@ async function sendOnce(
   flight: Flight,
   sent: { sha256: string | null },
   delivery: Delivery,
-): Promise<{ sha256: string }> {
+): Promise<Taken> {
   const { session, journal, confirmer, signal } = delivery;
-  return await session.send(file, {
-    signal,
-    onBytes: (bytes) => flight.add(bytes),
-    onSaving: (sha256) => {
-      sent.sha256 = sha256;
-      journal.hashed(file.id, sha256);
-      flight.enter('server is saving');
+  // An earlier version at the archive has another beginning.
+  const begun = flight.attempt > 1 && !file.olderCopy;
+  return await session.send(
+    { ...file, begun },
+    {
+      signal,
+      onBytes: (bytes) => flight.add(bytes),
+      onHeld: (bytes) => flight.held(bytes),
+      onSaving: (sha256) => {
+        sent.sha256 = sha256;
+        journal.hashed(file.id, sha256);
+        flight.enter('server is saving');
+      },
+      ...(file.olderCopy
+        ? {}
+        : { hasArrived: async () => (await confirmer.sizeOf(file.remotePath)) === file.size }),
     },
-    ...(file.olderCopy
-      ? {}
-      : { hasArrived: async () => (await confirmer.sizeOf(file.remotePath)) === file.size }),
-  });
+  );
 }
 
 /**
@@ -164,12 +173,12 @@ async function arrivedAfterAll(
 }
 
 /** The archive said that it took the file: whether it has it is seen in its listing. */
-async function verify(file: JournalFile, sha256: string, delivery: Delivery): Promise<void> {
+async function verify(file: JournalFile, { sha256, proof }: Taken, delivery: Delivery): Promise<void> {
   const { journal, fortune, policy } = delivery;
   const seen = await look(file, sha256, delivery);
   if ('proof' in seen) {
     fortune.arrived();
-    return journal.confirmed(file.id, sha256, seen.proof);
+    return journal.confirmed(file.id, sha256, proof === undefined ? seen.proof : `${seen.proof}; ${proof}`);
   }
   const what = `The archive said that it took the file, but ${seen.wrong}.`;
   if (fortune.lost(file.id) < policy.losses) return journal.requeue(file.id, what);

@@ -88,6 +88,13 @@ export class Flight {
     return Math.min(this.#bytes, this.size);
   }
 
+  /** Bytes that the archive has from before: they count for the file and not for the rate. */
+  held(bytes: number): void {
+    this.#bytes = bytes;
+    this.movedMs = this.#hooks.nowMs();
+    this.#hooks.changed();
+  }
+
   add(bytes: number): void {
     this.#bytes += bytes;
     this.movedMs = this.#hooks.nowMs();

@@ -80,7 +80,7 @@ export class Journal {
     this.#move(id, ['queued'], 'sending', {
       sql: `attempts = attempts + 1, method = ?, started_at = ?, confirmed_at = NULL, remote_proof = NULL,
             problem = NULL, held_sha256 = NULL,
-            older_copy = CASE WHEN remote_size = size AND attempts = 0 THEN 1 ELSE older_copy END`,
+            older_copy = CASE WHEN remote_size IS NOT NULL AND attempts = 0 THEN 1 ELSE older_copy END`,
       values: [method, this.#now().toISOString()],
     });
     return this.read(id);

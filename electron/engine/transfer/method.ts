@@ -25,12 +25,16 @@ export interface RemoteItem {
 /** A file to send. `remotePath` has `/` between segments and none at its ends. */
 export interface OutgoingFile extends SourceFile {
   readonly remotePath: string;
+  /** True when the archive may have the beginning of just these bytes from an earlier attempt. */
+  readonly begun?: boolean;
 }
 
 export interface SendOptions {
   readonly signal: AbortSignal;
   /** Told how many more bytes of the file the archive took. */
   readonly onBytes: (bytes: number) => void;
+  /** Told, before any byte goes out, how many at the beginning the archive has from an earlier attempt. */
+  readonly onHeld?: (bytes: number) => void;
   /** Told once, with the SHA-256 of the bytes, when all have gone out and the archive is expected to answer. */
   readonly onSaving: (sha256: string) => void;
   /**
@@ -43,8 +47,10 @@ export interface SendOptions {
 export interface SendResult {
   /** Of the bytes that were sent, 64 hexadecimal digits. */
   readonly sha256: string;
-  /** What the archive answered, in a few words for the receipt. */
+  /** What the archive answered, in a few words. */
   readonly answer: string;
+  /** What the archive said of the bytes it has, beyond their number, in a few words for the receipt. */
+  readonly proof?: string;
 }
 
 /** An open way to one archive. Failures are thrown as `Trouble`, a fired signal as AbortError. */
