@@ -2,6 +2,7 @@ import { slipwayVersion } from './installation.ts';
 import { readCommandLine, WrongUse } from './terminal/arguments.ts';
 import type { Command } from './terminal/command.ts';
 import { check } from './terminal/commands/check.ts';
+import { pack, sendAs } from './terminal/commands/items.ts';
 import { practice } from './terminal/commands/practice.ts';
 import { add, create, describe, template } from './terminal/commands/prepare.ts';
 import { rehearse } from './terminal/commands/rehearse.ts';
@@ -19,6 +20,8 @@ const commands: Readonly<Record<string, Command>> = {
   describe,
   check,
   'file-list': fileList,
+  pack,
+  'send-as': sendAs,
   upload,
   submit,
   status,

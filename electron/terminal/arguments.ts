@@ -31,6 +31,8 @@ const known: Record<string, readonly (keyof typeof options)[]> = {
   describe: [],
   check: ['fix', 'out'],
   'file-list': ['out'],
+  pack: ['out'],
+  'send-as': [],
   upload: ['endpoint', 'archive', 'method', 'existing'],
   submit: ['endpoint', 'archive'],
   status: [],

@@ -7,6 +7,8 @@ export const usage = `Slipway prepares and deposits lab imaging data.
   slipway describe FILE METADATA.json      fill the description; all or nothing
   slipway check FILE                       find what the archive would refuse
   slipway file-list FILE --out DIR         write the file lists (TSV)
+  slipway send-as FILE files|zip [ENTRY…]  send items file by file, or as one ZIP each; all without ENTRY
+  slipway pack FILE ENTRY --out X.zip      write an item as one ZIP and test it
   slipway upload FILE                      send the files, then the file lists
   slipway submit FILE                      hand the submission over and wait for the accession
   slipway status FILE                      say where it stands

@@ -5,6 +5,7 @@ import type { CallDefinition } from './call.ts';
 import { checkCalls } from './check-calls.ts';
 import { describeCalls } from './describe-calls.ts';
 import { fileCalls } from './file-calls.ts';
+import { itemCalls } from './item-calls.ts';
 import { libraryCalls } from './library-calls.ts';
 import { pairCalls } from './pair-calls.ts';
 import { pixelCalls } from './pixel-calls.ts';
@@ -17,6 +18,7 @@ import { walkCalls } from './walk-calls.ts';
 export const calls = {
   ...libraryCalls,
   ...fileCalls,
+  ...itemCalls,
   ...pairCalls,
   ...describeCalls,
   ...checkCalls,

@@ -3,6 +3,7 @@ import type { EngineContext } from '../context.ts';
 import { checkHandlers } from './check-handlers.ts';
 import { describeHandlers } from './describe-handlers.ts';
 import { fileHandlers } from './file-handlers.ts';
+import { itemHandlers } from './item-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { pairHandlers } from './pair-handlers.ts';
 import { pixelHandlers } from './pixel-handlers.ts';
@@ -16,6 +17,7 @@ export function createHandlers(context: EngineContext): CallHandlers {
   return {
     ...libraryHandlers(context),
     ...fileHandlers(context),
+    ...itemHandlers(context),
     ...pairHandlers(context),
     ...describeHandlers(context),
     ...checkHandlers(context),

@@ -41,7 +41,7 @@ export const undoable = {
   pair: { key: 'id', columns: ['image_entry_id', 'mask_entry_id', 'mask_part', 'by', 'parted'] },
   metadata: { key: 'one', columns: ['document'] },
   free_column: { key: 'number', columns: ['title', 'present'] },
-  submission: { key: 'one', columns: ['archive', 'method', 'skip_rules', 'settle_seconds'] },
+  submission: { key: 'one', columns: ['archive', 'method', 'items_as', 'skip_rules', 'settle_seconds'] },
 } as const satisfies Record<string, { key: string; columns: readonly string[] }>;
 
 export type UndoableTable = keyof typeof undoable;

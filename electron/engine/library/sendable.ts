@@ -97,17 +97,26 @@ export function listedFolder(file: SubmissionFile, id: number): ListedFolder | u
   return row && { ...row, isZip: row.isZip === 1 };
 }
 
+/** An item of several files, with what says where they are and whether they changed. */
+export type ListedItem = Pick<
+  Sendable,
+  'id' | 'name' | 'state' | 'localPath' | 'remotePath' | 'members' | 'size' | 'modifiedMs'
+>;
+
+const listedItemSql = `SELECT e.id, e.name, e.state, e.members, e.size, e.modified_ms AS modifiedMs,
+    ${localPathSql} AS localPath, ${remotePathSql()} AS remotePath
+  FROM entry e CROSS JOIN source s ON s.id = e.source_id`;
+
+/** One entry as an item; undefined when it is gone. */
+export function listedItem(file: SubmissionFile, id: number): ListedItem | undefined {
+  return file.get<ListedItem>(`${listedItemSql} WHERE e.id = ?`, id);
+}
+
 /** The items of several files that are sent as one ZIP each, a page of them in memory at a time. */
-export function* zippedItems(
-  file: SubmissionFile,
-): Generator<
-  Pick<Sendable, 'id' | 'name' | 'state' | 'localPath' | 'remotePath' | 'members' | 'size' | 'modifiedMs'>
-> {
+export function* zippedItems(file: SubmissionFile): Generator<ListedItem> {
   for (let after = -1; ; ) {
-    const rows = file.all<Row>(
-      `SELECT e.id, e.name, e.format, e.state, e.members, e.size, e.modified_ms AS modifiedMs,
-         ${localPathSql} AS localPath, ${remotePathSql()} AS remotePath
-       FROM entry e CROSS JOIN source s ON s.id = e.source_id
+    const rows = file.all<ListedItem>(
+      `${listedItemSql}
        WHERE e.id > ? AND ${isZipSql()} AND ${sendSql(profileOfFile(file))} ORDER BY e.id LIMIT 100`,
       after,
     );
