@@ -119,6 +119,8 @@ describe('names for a set', () => {
     ['a/b.ome.zarr', 'a/b', '.ome.zarr'],
     ['a.b/c', 'a.b/c', ''],
     ['.hidden', '.hidden', ''],
+    ['a/..b', 'a/..b', ''],
+    ['..b.tif', '..b', '.tif'],
     ['x.nii.gz', 'x', '.nii.gz'],
   ])('%j ends in %j%j', (whole, stem, ending) => expect(splitEnding(whole)).toEqual({ stem, ending }));
 });

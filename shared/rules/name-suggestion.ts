@@ -187,7 +187,7 @@ function fingerprint(text: string): string {
 /** Parts a path before its file ending; `.ome.tif`, `.ome.zarr` and `.nii.gz` count as one ending. */
 export function splitEnding(path: string): { stem: string; ending: string } {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const ending = /(?!^)(?:\.ome|\.nii|\.tar)?\.[0-9A-Za-z]{1,10}$/i.exec(name)?.[0] ?? '';
+  const ending = /(?<=[^.].*)(?:\.ome|\.nii|\.tar)?\.[0-9A-Za-z]{1,10}$/i.exec(name)?.[0] ?? '';
   return { stem: path.slice(0, path.length - ending.length), ending };
 }
 
