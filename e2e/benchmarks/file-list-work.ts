@@ -79,7 +79,7 @@ function make(folder: string, rows: number): Made {
     made.query,
     `SELECT 'folder/' || ${remotePathSql()}, e.annotation_type, ${sourceImageSql}
      FROM entry e CROSS JOIN source s ON s.id = e.source_id
-     WHERE ${sendSql(profileOfFile(file))} ORDER BY e.path, e.id;`,
+     WHERE ${sendSql(profileOfFile(file))} ORDER BY e.source_id, e.path;`,
   );
   file.close();
   return made;

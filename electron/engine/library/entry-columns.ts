@@ -280,19 +280,22 @@ export class EntryColumns {
   async #pathOrder(slices: Slices): Promise<Ids> {
     const chunks: number[][] = [];
     this.fences = [''];
-    for (let path = '', id = -1; ; ) {
+    for (let path = '', source = 0; ; ) {
       // One text of all ids is read several times faster than a row for each.
       const chunk = this.#file.get<{ ids: string }>(
         `SELECT json_group_array(id) AS ids FROM (
-           SELECT id FROM entry WHERE (path, id) > (?, ?) ORDER BY path, id LIMIT ${ROWS_AT_ONCE})`,
+           SELECT id FROM entry WHERE (source_id, path) > (?, ?) ORDER BY source_id, path LIMIT ${ROWS_AT_ONCE})`,
+        source,
         path,
-        id,
       );
       const ids = JSON.parse(chunk?.ids ?? '[]') as number[];
       chunks.push(ids);
       if (ids.length < ROWS_AT_ONCE) break;
-      id = ids.at(-1) ?? 0;
-      path = this.#file.get<{ path: string }>('SELECT path FROM entry WHERE id = ?', id)?.path ?? path;
+      const last = this.#file.get<{ source: number; path: string }>(
+        'SELECT source_id AS source, path FROM entry WHERE id = ?',
+        ids.at(-1) ?? 0,
+      );
+      if (last) ({ source, path } = last);
       this.fences.push(path);
       await slices.turn();
     }

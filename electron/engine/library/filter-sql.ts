@@ -17,8 +17,13 @@ export function filterSql(profile: Profile, filter: EntryFilter): Condition {
   if (filter.kind !== undefined) add('e.kind = ?', filter.kind);
   if (filter.sourceId !== undefined) add('e.source_id = ?', filter.sourceId);
   if (filter.folder !== undefined && filter.folder !== '') {
-    // '0' is the character after '/': all paths that go on below the folder, and no other.
-    add('e.path > ? AND e.path < ?', `${filter.folder}/`, `${filter.folder}0`);
+    // '0' is the character after '/': all paths that go on below the folder, and no other. Their order is kept for
+    // each source; to name the sources is what lets it be used.
+    add(
+      'e.source_id IN (SELECT id FROM source) AND e.path > ? AND e.path < ?',
+      `${filter.folder}/`,
+      `${filter.folder}0`,
+    );
   }
   if (filter.send !== undefined) add(`${filter.send ? '' : 'NOT '}${sendSql(profile)}`);
   if (filter.paired !== undefined) add(`${filter.paired ? '' : 'NOT '}${isPairedSql}`);

@@ -25,7 +25,7 @@ export function pairPage(
       : (file.get<{ n: number }>(`SELECT count(*) AS n ${from}`, text, like, like)?.n ?? 0);
   const rows = file.all<Pair>(
     `SELECT ${pairColumns} ${from}
-     ORDER BY image.path, image.id, mask.path, pair.id LIMIT ? OFFSET ?`,
+     ORDER BY image.source_id, image.path, mask.source_id, mask.path, pair.id LIMIT ? OFFSET ?`,
     text,
     like,
     like,
@@ -43,7 +43,7 @@ export function pairCount(file: SubmissionFile): number {
 export function eachPair(file: SubmissionFile): IterableIterator<Pair> {
   return file.each<Pair>(
     `SELECT ${pairColumns} FROM entry mask CROSS JOIN pair ON mask_entry_id = mask.id CROSS JOIN entry image ON image.id = image_entry_id
-     WHERE parted = 0 ORDER BY mask.path, mask.id`,
+     WHERE parted = 0 ORDER BY mask.source_id, mask.path`,
   );
 }
 

@@ -50,7 +50,7 @@ type Row = Omit<Sendable, 'columns' | 'labels' | 'isZip'> & {
 };
 
 /**
- * What will be sent, in path order, one by one: bounded memory whatever the number. Do not change entries or pairs
+ * What will be sent, source by source in path order, one by one: bounded memory whatever the number. Do not change entries or pairs
  * while reading; the journal and findings may be written.
  */
 export function* eachSendable(file: SubmissionFile): Generator<Sendable> {
@@ -62,7 +62,7 @@ export function* eachSendable(file: SubmissionFile): Generator<Sendable> {
        e.annotation_type AS annotationType, ${sourceImageSql} AS sourceImage,
        e.annotation_block AS annotationBlock, e.columns, e.labels, ${isZipSql()} AS isZip
      FROM entry e CROSS JOIN source s ON s.id = e.source_id
-     WHERE ${sendSql(profile)} ORDER BY e.path, e.id`,
+     WHERE ${sendSql(profile)} ORDER BY e.source_id, e.path`,
   );
   for (const row of rows) {
     yield {
@@ -130,28 +130,29 @@ export function* zippedItems(file: SubmissionFile): Generator<ListedItem> {
 const LISTED_AT_ONCE = 1000;
 
 /**
- * The entries of one block that will be sent, in path order, some at a time: bounded memory whatever the number, and
+ * The entries of one block that will be sent, source by source in path order, some at a time: bounded memory whatever the number, and
  * between two batches anything may be written.
  */
 export function* listedEntries(file: SubmissionFile, block: string): Generator<Listed[]> {
   const { where, parameters } = ofBlock(file, block);
-  for (let after = { path: '', id: -1 }; ; ) {
+  for (let after = { source: 0, path: '' }; ; ) {
     const rows = file.tuples<string | number>(
-      `SELECT e.path, e.id, e.format, ${remotePathSql()}, e.annotation_type, ${sourceImageSql}, e.columns
+      `SELECT e.source_id, e.path, e.id, e.format, ${remotePathSql()}, e.annotation_type, ${sourceImageSql}, e.columns
        FROM entry e CROSS JOIN source s ON s.id = e.source_id
-       WHERE (e.path, e.id) > (?, ?) AND ${where} ORDER BY e.path, e.id LIMIT ${LISTED_AT_ONCE}`,
+       WHERE (e.source_id, e.path) > (?, ?) AND ${where} ORDER BY e.source_id, e.path LIMIT ${LISTED_AT_ONCE}`,
+      after.source,
       after.path,
-      after.id,
       ...parameters,
     ) as ListedRow[];
     if (rows.length > 0) yield rows.map(toListed);
     const last = rows.at(-1);
     if (last === undefined || rows.length < LISTED_AT_ONCE) return;
-    after = { path: last[0], id: last[1] };
+    after = { source: last[0], path: last[1] };
   }
 }
 
 type ListedRow = [
+  source: number,
   path: string,
   id: number,
   format: string,
@@ -163,7 +164,7 @@ type ListedRow = [
 
 const noColumns: Readonly<Record<string, string>> = Object.freeze({});
 
-function toListed([, id, format, remotePath, annotationType, sourceImage, json]: ListedRow): Listed {
+function toListed([, , id, format, remotePath, annotationType, sourceImage, json]: ListedRow): Listed {
   const columns = json === '{}' ? noColumns : (JSON.parse(json) as Record<string, string>);
   return { id, format, remotePath, annotationType, sourceImage, columns };
 }

@@ -93,12 +93,12 @@ function* skippedPages(file: SubmissionFile): Generator<{ sourceId: number; path
 }
 
 function* entryPages(file: SubmissionFile): Generator<{ path: string; id: number; members: number }[]> {
-  for (let after = { path: '', id: -1 }; ; ) {
-    const page = file.all<{ path: string; id: number; members: number }>(
-      `SELECT path, id, members FROM entry
-       WHERE (path, id) > (?, ?) ORDER BY path, id LIMIT ${ROWS_AT_ONCE}`,
+  for (let after = { sourceId: 0, path: '' }; ; ) {
+    const page = file.all<{ sourceId: number; path: string; id: number; members: number }>(
+      `SELECT source_id AS sourceId, path, id, members FROM entry
+       WHERE (source_id, path) > (?, ?) ORDER BY source_id, path LIMIT ${ROWS_AT_ONCE}`,
+      after.sourceId,
       after.path,
-      after.id,
     );
     const last = page.at(-1);
     if (last === undefined) return;

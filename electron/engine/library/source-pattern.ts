@@ -42,7 +42,7 @@ export function previewSourceImages(
   const { columns, fits } = sqlOf(by);
   return file
     .all<Row>(
-      `SELECT ${columns} FROM entry e WHERE ${where} AND ${fits} ORDER BY e.path, e.id LIMIT ${PREVIEWED}`,
+      `SELECT ${columns} FROM entry e WHERE ${where} AND ${fits} ORDER BY e.source_id, e.path LIMIT ${PREVIEWED}`,
       ...parameters,
     )
     .map(({ id, path, from }) => ({ entryId: id, path, after: fillPattern(by.pattern, from) }));
