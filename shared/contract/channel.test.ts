@@ -32,13 +32,13 @@ describe.each(Object.entries(copies))('a channel that carries %s', (_name, copy)
       {
         'entries.page': (input) => {
           seen.push(input);
-          return { total: 0, bytes: 0, rows: [] };
+          return { total: 0, bytes: 0, rows: [], totalIsFinal: true };
         },
       },
       copy,
     );
     await client.call('entries.page', { id: 'a', offset: 0, limit: 10 });
-    expect(seen).toEqual([{ id: 'a', offset: 0, limit: 10, filter: {} }]);
+    expect(seen).toEqual([{ id: 'a', offset: 0, limit: 10, filter: {}, soon: false }]);
     expect(finished).toEqual(['entries.page true false']);
   });
 
@@ -48,7 +48,7 @@ describe.each(Object.entries(copies))('a channel that carries %s', (_name, copy)
       {
         'entries.page': () => {
           ran = true;
-          return { total: 0, bytes: 0, rows: [] };
+          return { total: 0, bytes: 0, rows: [], totalIsFinal: true };
         },
       },
       copy,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { entryEditSchema, entryKindSchema, entrySchema, sourceSchema } from '../model/entry.ts';
 import { findingLevelSchema } from '../model/finding.ts';
-import { cellColumnSchema, columnConditionSchema } from '../model/list-column.ts';
+import { columnConditionSchema, columnKeySchema } from '../model/list-column.ts';
 import { submissionIdSchema } from '../model/submission.ts';
 import { call, doneSchema, longCall } from './call.ts';
 import { scanProgressSchema } from './walk-calls.ts';
@@ -38,8 +38,8 @@ export const entryTargetSchema = z.union([
 export type EntryTarget = z.infer<typeof entryTargetSchema>;
 
 export const entrySortSchema = z.object({
-  /** A column of the file list is sorted by what stands in it, empty cells last whichever way it goes. */
-  by: z.union([z.enum(['path', 'size', 'kind', 'modified', 'findings']), cellColumnSchema]),
+  /** Numbers before texts, texts by their characters, nothing last whichever way it goes. */
+  by: columnKeySchema,
   descending: z.boolean(),
 });
 export type EntrySort = z.infer<typeof entrySortSchema>;
@@ -93,8 +93,20 @@ export const fileCalls = {
     scanProgressSchema,
   ),
   'entries.page': call(
-    one.extend({ ...page, filter: entryFilterSchema.default({}), sort: entrySortSchema.optional() }),
-    z.object({ total: z.number().int(), bytes: z.number(), rows: z.array(entrySchema) }),
+    one.extend({
+      ...page,
+      filter: entryFilterSchema.default({}),
+      sort: entrySortSchema.optional(),
+      /** Answers as soon as these rows are known, though it may not be known yet how many there are. */
+      soon: z.boolean().default(false),
+    }),
+    z.object({
+      total: z.number().int(),
+      bytes: z.number(),
+      rows: z.array(entrySchema),
+      /** False only for an answer that came `soon`: there are as many rows as it says, or more. */
+      totalIsFinal: z.boolean(),
+    }),
   ),
   /** In which row of `entries.page` an entry stands; null when the filter leaves it out or it is not there. */
   'entries.place': call(

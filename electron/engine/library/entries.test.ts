@@ -132,8 +132,8 @@ describe('a page of entries', () => {
   });
 
   it('knows no entry that is not there', async () => {
-    expect(() => entry(file, 999)).toThrow('no file with number 999');
-    expect(() => localPath(file, 999)).toThrow('no file with number 999');
+    expect(() => entry(file, 999)).toThrow('number 999 is not in the list');
+    expect(() => localPath(file, 999)).toThrow('number 999 is not in the list');
     expect(localPath(file, id('notes.txt'))).toBe('/data/set/notes.txt');
   });
 });

@@ -15,18 +15,24 @@ export interface EntryQuery {
   readonly limit: number;
   readonly filter?: EntryFilter;
   readonly sort?: EntrySort | undefined;
+  /** Answer as soon as the rows are known, though it may not be known yet how many there are. */
+  readonly soon?: boolean;
+}
+
+export interface EntryPage {
+  readonly total: number;
+  readonly bytes: number;
+  readonly totalIsFinal: boolean;
+  readonly rows: Entry[];
 }
 
 const byPath: EntrySort = { by: 'path', descending: false };
 
 /** One page of the index with the count and bytes of all rows that match. Sorted by path unless asked otherwise. */
-export async function entryPage(
-  file: SubmissionFile,
-  query: EntryQuery,
-): Promise<{ total: number; bytes: number; rows: Entry[] }> {
-  const view = await EntryViews.of(file).view(query.filter ?? {}, query.sort ?? byPath);
-  const rows = rowsOf(file, profileOfFile(file), view.ids(query.offset, query.limit));
-  return { total: view.total, bytes: view.bytes, rows };
+export async function entryPage(file: SubmissionFile, query: EntryQuery): Promise<EntryPage> {
+  const { filter = {}, sort = byPath, soon = false } = query;
+  const { ids, ...totals } = await EntryViews.of(file).ids(filter, sort, query, soon);
+  return { ...totals, rows: rowsOf(file, profileOfFile(file), ids) };
 }
 
 /** How many rows come before an entry in the pages of a filter and order; null when it is in none of them. */
@@ -56,8 +62,10 @@ export function localPath(file: SubmissionFile, id: number): string {
 }
 
 function unknownEntry(id: number): Problem {
-  return new Problem('unknown-entry', `There is no file with number ${id} in this submission.`, {
-    cause: 'Its folder was removed from the submission.',
+  return new Problem('unknown-entry', `File number ${id} is not in the list any more.`, {
+    cause: 'Its folder was removed from the submission, or no file ever had this number.',
+    advice:
+      'Look for it by name under Files. A folder that was removed comes back with Undo, or when it is added again.',
   });
 }
 

@@ -1,5 +1,6 @@
 import { type EntryNotes, NoteTaker } from './entry-notes.ts';
 import { sendSql } from './entry-sql.ts';
+import { EntryTexts } from './entry-texts.ts';
 import { FolderPlaces } from './folder-places.ts';
 import { Slices } from './in-slices.ts';
 import { orderByFew, orderByNumber } from './number-order.ts';
@@ -36,6 +37,7 @@ export class EntryColumns {
   readonly #file: SubmissionFile;
   readonly #notes: NoteTaker;
   readonly #orders = new Map<OrderName, Ids>();
+  readonly #making = new Map<OrderName, Promise<void>>();
   #running: Promise<void> | null = null;
   #wantsPlaces = false;
   #hasPlaces = false;
@@ -44,23 +46,24 @@ export class EntryColumns {
   flags = new Uint8Array(0);
   sources = new Uint32Array(0);
   sizes = new Float64Array(0);
-  #modified = new Float64Array(0);
+  modified = new Float64Array(0);
   /** Findings of each entry as one number in which any that must be fixed outweighs all that should. */
   #weights = new Float64Array(0);
   /** By flags: how many entries have just these, and their bytes. */
   readonly counts = new Float64Array(256);
   readonly bytes = new Float64Array(256);
-  /** Paths that cut the index into pieces of some thousand rows; the first is ''. */
-  fences: string[] = [''];
   /** Another number whenever anything changed. */
   version = 0;
   /** In which folder each entry lies; empty until a refresh was asked for it. */
   places: FolderPlaces;
+  /** What was asked of texts, which are not held. */
+  readonly texts: EntryTexts;
 
   private constructor(file: SubmissionFile) {
     this.#file = file;
     this.#notes = new NoteTaker(file);
     this.places = new FolderPlaces(file);
+    this.texts = new EntryTexts(file);
   }
 
   static readonly #kept = new WeakMap<SubmissionFile, EntryColumns>();
@@ -79,49 +82,89 @@ export class EntryColumns {
   async refresh(withPlaces = false): Promise<void> {
     this.#wantsPlaces ||= withPlaces;
     while (this.#running !== null) await this.#running;
-    if (this.#notes.isEmpty() && this.#hasPlaces === this.#wantsPlaces) return;
+    if (this.#notes.isEmpty(this.texts.isUsed) && this.#hasPlaces === this.#wantsPlaces) return;
     this.#running = this.#bring(this.#notes.take()).finally(() => {
       this.#running = null;
     });
     await this.#running;
   }
 
-  /** Ids of all entries in an order, ascending. */
-  order(name: OrderName): Ids {
-    const known = this.#orders.get(name);
-    if (known) return known;
-    const paths = this.order('path');
-    const made = orderByFew(paths, this.#valueFor(name));
-    this.#orders.set(name, made);
-    return made;
+  /** Ids of all entries in an order, ascending; null when it has to be {@link makeOrder made} first. */
+  order(name: OrderName): Ids | null {
+    return this.#orders.get(name) ?? null;
   }
 
-  #valueFor(name: OrderName): (id: number) => number {
-    if (name === 'kind') return (id) => (this.flags[id] ?? 0) & bit.kind;
-    if (name === 'findings') return (id) => this.#weights[id] ?? 0;
-    if (name === 'findings-descending') return (id) => -(this.#weights[id] ?? 0);
-    throw new Error(`The order by ${name} was not made.`);
+  /** Makes an order, some rows at a time; it is kept unless anything changed meanwhile. */
+  async makeOrder(name: OrderName): Promise<void> {
+    const making = this.#making.get(name) ?? this.#make(name).finally(() => this.#making.delete(name));
+    this.#making.set(name, making);
+    await making;
+  }
+
+  async #make(name: OrderName): Promise<void> {
+    const { version } = this;
+    const slices = new Slices();
+    if (name !== 'path' && !this.#orders.has('path')) await this.makeOrder('path');
+    const paths = this.#orders.get('path');
+    if (name !== 'path' && paths === undefined) return;
+    const made =
+      paths === undefined || name === 'path'
+        ? await this.#pathOrder(slices)
+        : await this.#orderWith(name, paths, slices);
+    if (this.version === version) this.#orders.set(name, made);
+  }
+
+  async #orderWith(name: Exclude<OrderName, 'path'>, paths: Ids, slices: Slices): Promise<Ids> {
+    switch (name) {
+      case 'size':
+        return await orderByNumber(this.#idsAscending(paths.length), this.sizes, slices);
+      case 'modified':
+        return await orderByNumber(this.#idsAscending(paths.length), this.modified, slices);
+      case 'kind':
+        return orderByFew(paths, (id) => (this.flags[id] ?? 0) & bit.kind);
+      case 'findings':
+        return orderByFew(paths, (id) => this.#weights[id] ?? 0);
+      case 'findings-descending':
+        return orderByFew(paths, (id) => -(this.#weights[id] ?? 0));
+    }
   }
 
   async #bring(notes: EntryNotes): Promise<void> {
     const slices = new Slices();
+    // Before as well as after: what others found in between is found in columns half brought.
+    this.version++;
     try {
       if (notes.all) await this.#readAll(slices);
       else if (notes.findings) await this.#readFindings(slices);
-      if (!notes.all) await this.#readSome([...notes.ids], slices);
+      if (!notes.all) {
+        await this.#readRows(notes.newFrom, slices);
+        await this.#readSome([...notes.ids], slices);
+      }
       if (this.#wantsPlaces) await this.#bringPlaces(notes, slices);
-      if (notes.all || notes.arrived || notes.left) this.#orders.clear();
-      if (!this.#orders.has('path')) this.#orders.set('path', await this.#pathOrder(slices));
-      await this.#orderNumbers(slices);
-      this.version++;
+      const paths = notes.all || notes.arrived || notes.left;
+      if (paths) this.#orders.clear();
+      await this.texts.bring(
+        {
+          ...{
+            all: notes.all || notes.allTexts,
+            ids: [...notes.ids, ...notes.texts],
+            newFrom: notes.newFrom,
+          },
+          ...{ findings: notes.findings, paths, room: this.flags.length },
+        },
+        slices,
+      );
     } catch (error) {
       this.#notes.lost();
       throw error;
+    } finally {
+      this.version++;
     }
   }
 
   async #bringPlaces(notes: EntryNotes, slices: Slices): Promise<void> {
     if (this.#hasPlaces && !notes.all) {
+      await this.places.readAll(slices, notes.newFrom);
       await this.places.readSome([...notes.ids], slices);
       return;
     }
@@ -131,23 +174,8 @@ export class EntryColumns {
     this.#hasPlaces = true;
   }
 
-  async #orderNumbers(slices: Slices): Promise<void> {
-    for (const [name, numbers] of [
-      ['size', this.sizes],
-      ['modified', this.#modified],
-    ] as const) {
-      if (this.#orders.has(name)) continue;
-      this.#orders.set(name, await orderByNumber(this.#idsAscending(), numbers, slices));
-      await slices.turn();
-    }
-    for (const name of ['kind', 'findings', 'findings-descending'] as const) {
-      this.order(name);
-      await slices.turn();
-    }
-  }
-
-  #idsAscending(): Ids {
-    const ids = new Uint32Array(this.order('path').length);
+  #idsAscending(count: number): Ids {
+    const ids = new Uint32Array(count);
     let at = 0;
     for (let id = 0; id < this.flags.length; id++) {
       if (((this.flags[id] ?? 0) & bit.present) !== 0) ids[at++] = id;
@@ -172,26 +200,15 @@ export class EntryColumns {
     this.flags = grown(this.flags, new Uint8Array(room));
     this.sources = grown(this.sources, new Uint32Array(room));
     this.sizes = grown(this.sizes, new Float64Array(room));
-    this.#modified = grown(this.#modified, new Float64Array(room));
+    this.modified = grown(this.modified, new Float64Array(room));
     this.#weights = grown(this.#weights, new Float64Array(room));
   }
 
   async #readAll(slices: Slices): Promise<void> {
     this.flags.fill(0);
     this.#makeRoom(this.#file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0);
-    const send = sendSql(profileOfFile(this.#file));
-    await this.#each(
-      slices,
-      `SELECT e.id, ${kindBits} + ${send} * ${bit.send} + ${bit.present}, e.source_id, e.size, e.modified_ms
-       FROM entry e WHERE e.id > ? ORDER BY e.id`,
-      ([id = 0, flags = 0, source = 0, size = 0, modified = 0]) => {
-        this.#makeRoom(id);
-        this.flags[id] = flags;
-        this.sources[id] = source;
-        this.sizes[id] = size;
-        this.#modified[id] = modified;
-      },
-    );
+    this.#countAll();
+    await this.#readRows(0, slices);
     await this.#each(
       slices,
       'SELECT id, image_entry_id, mask_entry_id FROM pair WHERE id > ? AND parted = 0 ORDER BY id',
@@ -201,6 +218,19 @@ export class EntryColumns {
       },
     );
     await this.#readFindings(slices);
+  }
+
+  /** Reads new rows, from the one with this id on, without what hangs on them. */
+  async #readRows(newFrom: number, slices: Slices): Promise<void> {
+    if (newFrom === Number.POSITIVE_INFINITY) return;
+    const send = sendSql(profileOfFile(this.#file));
+    await this.#each(
+      slices,
+      `SELECT e.id, ${kindBits} + ${send} * ${bit.send} + ${bit.present}, e.source_id, e.size, e.modified_ms
+       FROM entry e WHERE e.id > ? ORDER BY e.id`,
+      (row) => this.#put(row),
+      newFrom - 1,
+    );
   }
 
   async #readFindings(slices: Slices): Promise<void> {
@@ -226,8 +256,8 @@ export class EntryColumns {
   }
 
   /** Rows by their first column, some at a time; the SQL takes the last one read. */
-  async #each(slices: Slices, sql: string, visit: (row: number[]) => void): Promise<void> {
-    for (let after = 0; ; ) {
+  async #each(slices: Slices, sql: string, visit: (row: number[]) => void, first = 0): Promise<void> {
+    for (let after = first; ; ) {
       const rows = this.#file.tuples<number>(`${sql} LIMIT ${ROWS_AT_ONCE}`, after);
       for (const row of rows) visit(row);
       if (rows.length < ROWS_AT_ONCE) return;
@@ -257,7 +287,7 @@ export class EntryColumns {
     this.#makeRoom(id);
     if ((((this.flags[id] ?? 0) ^ flags) & bit.kind) !== 0) this.#orders.delete('kind');
     if (this.sizes[id] !== size) this.#orders.delete('size');
-    if (this.#modified[id] !== modified) this.#orders.delete('modified');
+    if (this.modified[id] !== modified) this.#orders.delete('modified');
     if (this.#weights[id] !== weight) {
       this.#orders.delete('findings');
       this.#orders.delete('findings-descending');
@@ -266,7 +296,7 @@ export class EntryColumns {
     this.flags[id] = flags;
     this.sources[id] = source;
     this.sizes[id] = size;
-    this.#modified[id] = modified;
+    this.modified[id] = modified;
     this.#weights[id] = weight;
     this.#count(id, 1);
   }
@@ -279,7 +309,6 @@ export class EntryColumns {
 
   async #pathOrder(slices: Slices): Promise<Ids> {
     const chunks: number[][] = [];
-    this.fences = [''];
     for (let path = '', source = 0; ; ) {
       // One text of all ids is read several times faster than a row for each.
       const chunk = this.#file.get<{ ids: string }>(
@@ -296,7 +325,6 @@ export class EntryColumns {
         ids.at(-1) ?? 0,
       );
       if (last) ({ source, path } = last);
-      this.fences.push(path);
       await slices.turn();
     }
     const order = new Uint32Array(chunks.reduce((sum, { length }) => sum + length, 0));

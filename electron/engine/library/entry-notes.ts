@@ -1,13 +1,18 @@
 import type { SubmissionFile } from './submission-file.ts';
 
 /** Entries that changed since somebody looked; more than these are not told one by one. */
-const MOST_TOLD = 20_000;
+const MOST_TOLD = 120_000;
 
 /** What happened to entries since the notes were last taken. */
 export interface EntryNotes {
   /** True when it is not known, or too much, what changed. */
   readonly all: boolean;
   readonly ids: ReadonlySet<number>;
+  /** Entries with this id or a higher one are new; infinite when none is. */
+  readonly newFrom: number;
+  /** Entries of which only cells of texts changed; all of them when that is not known, or too many. */
+  readonly texts: ReadonlySet<number>;
+  readonly allTexts: boolean;
   /** Rows came, or got another path. */
   readonly arrived: boolean;
   readonly left: boolean;
@@ -16,7 +21,8 @@ export interface EntryNotes {
 }
 
 const nothing = () => ({
-  ...{ all: false, ids: new Set<number>() },
+  ...{ all: false, ids: new Set<number>(), newFrom: Number.POSITIVE_INFINITY },
+  ...{ texts: new Set<number>(), allTexts: false },
   ...{ arrived: false, left: false, findings: false },
 });
 
@@ -29,6 +35,8 @@ export class NoteTaker {
   readonly #file: SubmissionFile;
   #notes = { ...nothing(), all: true };
   #version = 0;
+  /** No entry that was handed over has a higher id. */
+  #newest = 0;
 
   constructor(file: SubmissionFile) {
     this.#file = file;
@@ -40,10 +48,12 @@ export class NoteTaker {
     this.#version = this.#dataVersion();
   }
 
-  isEmpty(): boolean {
+  /** @param withTexts whether cells of texts count too */
+  isEmpty(withTexts: boolean): boolean {
     if (this.#dataVersion() !== this.#version) this.#notes.all = true;
-    const { all, ids, findings } = this.#notes;
-    return !all && !findings && ids.size === 0;
+    const { all, ids, newFrom, findings, texts, allTexts } = this.#notes;
+    if (all || findings || ids.size > 0 || newFrom < Number.POSITIVE_INFINITY) return false;
+    return !withTexts || (texts.size === 0 && !allTexts);
   }
 
   /** Hands over the notes and begins new ones. */
@@ -51,6 +61,8 @@ export class NoteTaker {
     const taken = this.#notes;
     this.#notes = nothing();
     this.#version = this.#dataVersion();
+    const last = this.#file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0;
+    this.#newest = Math.max(this.#newest, last);
     return taken;
   }
 
@@ -64,9 +76,19 @@ export class NoteTaker {
     if (what === 'arrived') notes.arrived = true;
     if (what === 'left') notes.left = true;
     if (what === 'findings') notes.findings = true;
-    if (notes.all || what === 'findings') return;
-    notes.ids.add(id);
-    if (notes.ids.size > MOST_TOLD) notes.all = true;
+    else if (what === 'all texts') notes.allTexts = true;
+    else if (what === 'texts') {
+      if (notes.texts.size < MOST_TOLD) notes.texts.add(id);
+      else notes.allTexts = true;
+    } else if (what === 'came' && id > this.#newest) {
+      // Numbers of rows only grow: one says which are new.
+      notes.newFrom = Math.min(notes.newFrom, id);
+      notes.arrived = true;
+    } else if (!notes.all) {
+      if (what === 'came') notes.arrived = true;
+      notes.ids.add(id);
+      if (notes.ids.size > MOST_TOLD) notes.all = true;
+    }
   }
 
   /** Another number when another connection wrote, of which triggers know nothing (SQLite, PRAGMA data_version). */
@@ -82,12 +104,17 @@ const isShown = (row: 'new' | 'old') =>
   `${row}.entry_id IS NOT NULL AND ${row}.run = (SELECT findings_run FROM submission)`;
 
 const triggers: readonly string[] = [
-  `CREATE TEMP TRIGGER entry_arrived AFTER INSERT ON entry BEGIN ${note('new.id', 'arrived')} END`,
+  `CREATE TEMP TRIGGER entry_arrived AFTER INSERT ON entry BEGIN ${note('new.id', 'came')} END`,
   `CREATE TEMP TRIGGER entry_left AFTER DELETE ON entry BEGIN ${note('old.id', 'left')} END`,
   `CREATE TEMP TRIGGER entry_moved AFTER UPDATE OF path ON entry WHEN new.path IS NOT old.path
      BEGIN ${note('new.id', 'arrived')} END`,
   `CREATE TEMP TRIGGER entry_changed AFTER UPDATE OF kind_guess, kind_chosen, size, modified_ms, state, send_chosen,
-     source_id ON entry BEGIN ${note('new.id')} END`,
+     source_id, format, members ON entry BEGIN ${note('new.id')} END`,
+  `CREATE TEMP TRIGGER entry_written AFTER UPDATE OF name, remote_path_chosen, annotation_type, source_image_chosen,
+     annotation_block, columns, send_as_chosen ON entry BEGIN ${note('new.id', 'texts')} END`,
+  `CREATE TEMP TRIGGER metadata_written AFTER UPDATE ON metadata BEGIN ${note('0', 'all texts')} END`,
+  `CREATE TEMP TRIGGER source_renamed AFTER UPDATE OF name ON source BEGIN ${note('0', 'all texts')} END`,
+  `CREATE TEMP TRIGGER items_sent AFTER UPDATE OF items_as ON submission BEGIN ${note('0', 'all texts')} END`,
   `CREATE TEMP TRIGGER pair_arrived AFTER INSERT ON pair
      BEGIN ${note('new.image_entry_id')} ${note('new.mask_entry_id')} END`,
   `CREATE TEMP TRIGGER pair_left AFTER DELETE ON pair

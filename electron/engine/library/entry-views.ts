@@ -1,12 +1,25 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EntryFilter, EntrySort } from '../../../shared/contract/file-calls.ts';
-import { bit, EntryColumns, kindOrder, type OrderName } from './entry-columns.ts';
-import { filterSql } from './filter-sql.ts';
+import { EntryColumns, type OrderName } from './entry-columns.ts';
+import { isInFolder, Matches } from './entry-matches.ts';
+import { FirstRows, Rows } from './entry-rows.ts';
 import { Slices } from './in-slices.ts';
 import type { SubmissionFile } from './submission-file.ts';
-import { profileOfFile } from './submission-row.ts';
 
 /** Filters, and filters in an order, that are remembered. */
 const MOST_REMEMBERED = 6;
+/** Pages that end further down are not tried row by row. */
+const MOST_TRIED = 2000;
+/** Milliseconds that rows are tried for before others get their turn. */
+const TRY_MS = 10;
+
+export interface EntryIds {
+  readonly ids: readonly number[];
+  /** How many match, and their bytes; not fewer than these as long as that is not final. */
+  readonly total: number;
+  readonly bytes: number;
+  readonly totalIsFinal: boolean;
+}
 
 /** All entries that a filter matches, in an order. */
 export interface EntryView {
@@ -17,28 +30,29 @@ export interface EntryView {
   ids(offset: number, limit: number): number[];
   /** In which row an entry stands; null when the filter leaves it out. */
   place(id: number): number | null;
+  /** Ids of all rows. */
+  all(): Uint32Array;
 }
 
-/** What a filter matches. */
-interface Matches {
-  /** By flags: 1 for entries that may match. */
-  readonly byFlags: Uint8Array;
-  /** By entry id: 1 for entries that match as far as flags do not say; null for all of them. */
-  readonly hits: Uint8Array | null;
-  readonly total: number;
-  readonly bytes: number;
+export interface EntryRange {
+  readonly offset: number;
+  readonly limit: number;
 }
 
-/** The entries of one open file, filtered and sorted without asking the file, but for its texts. */
+/** An order, and which way it is gone through. */
+interface Order {
+  readonly ids: Uint32Array;
+  readonly isReversed: boolean;
+}
+
+/** The entries of one open file, filtered and sorted by numbers in memory; the file is asked about texts alone. */
 export class EntryViews {
-  readonly #file: SubmissionFile;
   readonly #columns: EntryColumns;
   #version = -1;
   #filters = new Map<string, Matches>();
   #views = new Map<string, Rows>();
 
   private constructor(file: SubmissionFile) {
-    this.#file = file;
     this.#columns = EntryColumns.of(file);
   }
 
@@ -50,20 +64,42 @@ export class EntryViews {
     return views;
   }
 
-  async view(filter: EntryFilter, sort: EntrySort): Promise<EntryView> {
-    const matches = await this.#matches(filter);
-    const { order, isReversed } = orderOf(sort);
-    const key = `${order} ${isReversed} ${keyOf(filter)}`;
-    const known = isLasting(filter) ? this.#views.get(key) : undefined;
-    const rows = known ?? new Rows(this.#columns, this.#columns.order(order), isReversed, matches);
-    if (known === undefined && isLasting(filter)) remember(this.#views, key, rows);
-    const { total, bytes } = matches;
-    return {
-      total,
-      bytes,
-      ids: (offset, limit) => rows.ids(offset, Math.min(offset + limit, total)),
-      place: (id) => rows.place(id),
-    };
+  /**
+   * Ids of some of the rows that a filter matches, in an order.
+   * @param soon answers as soon as these are known, though it may not be known yet how many match
+   */
+  async ids(
+    filter: EntryFilter,
+    sort: EntrySort,
+    { offset, limit }: EntryRange,
+    soon = false,
+  ): Promise<EntryIds> {
+    if (soon && offset + limit <= MOST_TRIED) {
+      const { matches, order, isStale } = await this.#prepared(filter, sort);
+      if (!matches.isCounted) {
+        const first = await this.#firstRows(matches, order, offset + limit, isStale);
+        if (first !== null) return { ...first, ids: first.ids.slice(offset, offset + limit) };
+      }
+    }
+    const view = await this.view(filter, sort);
+    return { ids: view.ids(offset, limit), total: view.total, bytes: view.bytes, totalIsFinal: true };
+  }
+
+  /** All rows that a filter matches, in an order; good until the next turn. */
+  async view(filter: EntryFilter, sort: EntrySort, withPlaces = false): Promise<EntryView> {
+    for (;;) {
+      const { matches, order, isStale } = await this.#prepared(filter, sort, withPlaces);
+      await matches.count();
+      if (isStale() || !matches.isCounted) continue;
+      const rows = this.#rows(filter, sort, order, matches);
+      const { total, bytes } = matches;
+      return {
+        ...{ total, bytes },
+        ids: (offset, limit) => rows.ids(offset, limit),
+        place: (id) => rows.place(id),
+        all: () => rows.all(),
+      };
+    }
   }
 
   /**
@@ -71,13 +107,11 @@ export class EntryViews {
    * @param withPlaces also brings up to date in which folder each lies
    */
   async matching(filter: EntryFilter, withPlaces = false): Promise<Uint32Array> {
-    const matches = await this.#matches(filter, withPlaces);
-    return new Rows(this.#columns, this.#columns.order('path'), false, matches).all();
+    return (await this.view(filter, { by: 'path', descending: false }, withPlaces)).all();
   }
 
-  /** After this the columns are as they were when the matches were found, until the next turn. */
-  async #matches(filter: EntryFilter, withPlaces = false): Promise<Matches> {
-    const key = keyOf(filter);
+  /** The columns as they are now, until the next turn, with what a filter matches there as far as that is known. */
+  async #prepared(filter: EntryFilter, sort: EntrySort, withPlaces = false) {
     for (;;) {
       await this.#columns.refresh(withPlaces || isInFolder(filter));
       const { version } = this.#columns;
@@ -86,172 +120,85 @@ export class EntryViews {
         this.#views.clear();
         this.#version = version;
       }
-      const known = this.#filters.get(key);
-      if (known) return known;
-      const found = asksTexts(filter) ? await this.#textHits(filter) : null;
-      if (this.#columns.version !== version) continue;
-      const matches = matchesOf(this.#columns, filter, found);
-      return isLasting(filter) ? remember(this.#filters, key, matches) : matches;
+      const isStale = () => this.#columns.version !== version;
+      const order = this.#order(sort);
+      if (order === null) {
+        await this.#makeOrder(sort, isStale);
+        continue;
+      }
+      return { matches: this.#matches(filter), order, isStale };
     }
   }
 
-  async #textHits({ text, columns }: EntryFilter): Promise<Uint8Array> {
-    const { where, parameters } = filterSql(profileOfFile(this.#file), {
-      ...(text === undefined ? {} : { text }),
-      ...(columns === undefined ? {} : { columns }),
-    });
-    const hits = new Uint8Array(this.#columns.flags.length);
-    const slices = new Slices();
-    const { fences } = this.#columns;
-    for (const [at, fence] of fences.entries()) {
-      const next = fences[at + 1];
-      const found = this.#file.get<{ ids: string }>(
-        `SELECT json_group_array(e.id) AS ids FROM entry e
-         WHERE ${where} AND e.path >= ? ${next === undefined ? '' : 'AND e.path < ?'}`,
-        ...[...parameters, fence],
-        ...(next === undefined ? [] : [next]),
-      );
-      for (const id of JSON.parse(found?.ids ?? '[]') as number[]) hits[id] = 1;
-      await slices.turn();
+  #matches(filter: EntryFilter): Matches {
+    const key = keyOf(filter);
+    const known = this.#filters.get(key);
+    if (known) return known;
+    const searches = this.#columns.texts.searches(filter, this.#columns.flags.length);
+    return remember(this.#filters, key, new Matches(this.#columns, filter, searches));
+  }
+
+  #rows(filter: EntryFilter, { by, descending }: EntrySort, order: Order, matches: Matches): Rows {
+    const key = `${by} ${descending} ${keyOf(filter)}`;
+    const known = this.#views.get(key);
+    if (known) return known;
+    return remember(this.#views, key, new Rows(this.#columns, order.ids, order.isReversed, matches));
+  }
+
+  #order({ by, descending }: EntrySort): Order | null {
+    if (isText(by)) {
+      const ids = this.#columns.texts.order(by, descending);
+      return ids && { ids, isReversed: false };
     }
-    return hits;
+    const ids = this.#columns.order(nameOf(by, descending));
+    return ids && { ids, isReversed: by === 'findings' ? false : descending };
   }
-}
 
-function matchesOf(columns: EntryColumns, filter: EntryFilter, found: Uint8Array | null): Matches {
-  const byFlags = flagsOf(filter);
-  let total = 0;
-  let bytes = 0;
-  if (found === null && filter.sourceId === undefined && !isInFolder(filter)) {
-    for (const [flags, counts] of byFlags.entries()) {
-      total += counts * (columns.counts[flags] ?? 0);
-      bytes += counts * (columns.bytes[flags] ?? 0);
+  async #makeOrder({ by, descending }: EntrySort, isStale: () => boolean): Promise<void> {
+    if (!isText(by)) return await this.#columns.makeOrder(nameOf(by, descending));
+    if (this.#columns.order('path') === null) await this.#columns.makeOrder('path');
+    const paths = this.#columns.order('path');
+    if (paths !== null) await this.#columns.texts.makeOrder(by, paths, new Slices(), isStale);
+  }
+
+  /** The first rows of a filter that is not counted; null when it is counted sooner, or anything changed. */
+  async #firstRows(
+    matches: Matches,
+    order: Order,
+    wanted: number,
+    isStale: () => boolean,
+  ): Promise<EntryIds | null> {
+    const rows = new FirstRows(order.ids, order.isReversed, matches, wanted);
+    rows.goOn(TRY_MS);
+    if (!rows.isDone) {
+      // Texts that few entries have are sooner found by looking through all: whichever is first.
+      let isBroken = false;
+      matches.count().catch(() => {
+        isBroken = true;
+      });
+      while (!rows.isDone) {
+        await setImmediate();
+        if (isStale() || matches.isCounted || isBroken) return null;
+        rows.goOn(TRY_MS);
+      }
     }
-    return { byFlags, hits: null, total, bytes };
+    const { ids } = rows;
+    const bytes = ids.reduce((sum, id) => sum + (this.#columns.sizes[id] ?? 0), 0);
+    return { ids, total: ids.length, bytes, totalIsFinal: rows.isAtEnd };
   }
-  const { flags, sizes, sources, places } = columns;
-  const { sourceId = -1, folder = '' } = filter;
-  const hits = found ?? new Uint8Array(flags.length).fill(1);
-  if (isInFolder(filter)) {
-    const inside = places.inside(filter.sourceId, folder);
-    for (let id = 0; id < flags.length; id++)
-      hits[id] = (hits[id] ?? 0) & (inside[places.folders[id] ?? 0] ?? 0);
-  }
-  for (let id = 0; id < flags.length; id++) {
-    if (sourceId !== -1 && sources[id] !== sourceId) hits[id] = 0;
-    // Without branches: which rows match cannot be foreseen, and a wrong guess costs more than the sum.
-    const counts = (hits[id] ?? 0) & (byFlags[flags[id] ?? 0] ?? 0);
-    total += counts;
-    bytes += counts * (sizes[id] ?? 0);
-  }
-  return { byFlags, hits, total, bytes };
 }
 
-/** Whether the file's texts have to be looked through. */
-function asksTexts({ text = '', columns = [] }: EntryFilter): boolean {
-  return text !== '' || columns.length > 0;
-}
+type OwnOrder = 'path' | 'size' | 'kind' | 'modified' | 'findings';
+const ownOrders: readonly string[] = ['path', 'size', 'kind', 'modified', 'findings'] satisfies OwnOrder[];
 
-/** What is typed into cells is not noted: matches that hang on it are good for one look. */
-function isLasting({ columns = [] }: EntryFilter): boolean {
-  return columns.length === 0;
-}
-
-function isInFolder(filter: EntryFilter): boolean {
-  return filter.folder !== undefined && filter.folder !== '';
-}
-
-/** By flags of an entry: 1 when they are as the filter wants them. */
-function flagsOf(filter: EntryFilter): Uint8Array {
-  const { mask, wanted } = bitsOf(filter);
-  return Uint8Array.from({ length: 256 }, (_, flags) => ((flags & mask) === wanted ? 1 : 0));
-}
-
-function bitsOf(filter: EntryFilter): { mask: number; wanted: number } {
-  let mask: number = bit.present;
-  let wanted: number = bit.present;
-  const want = (bits: number, value: number) => {
-    mask |= bits;
-    wanted |= value;
-  };
-  if (filter.kind !== undefined) want(bit.kind, kindOrder.indexOf(filter.kind));
-  if (filter.send !== undefined) want(bit.send, filter.send ? bit.send : 0);
-  if (filter.paired !== undefined) want(bit.paired, filter.paired ? bit.paired : 0);
-  if (filter.finding !== undefined) want(bit[filter.finding], bit[filter.finding]);
-  return { mask, wanted };
-}
-
-/** Ids of the rows that match, in order; found as far as somebody looked. */
-class Rows {
-  readonly #flags: Uint8Array;
-  readonly #order: Uint32Array;
-  readonly #isReversed: boolean;
-  readonly #matches: Matches;
-  readonly #found: Uint32Array;
-  /** By entry id, once somebody asked where one stands. */
-  #places: Uint32Array | null = null;
-  #count = 0;
-  #looked = 0;
-
-  constructor(columns: EntryColumns, order: Uint32Array, isReversed: boolean, matches: Matches) {
-    this.#flags = columns.flags;
-    this.#order = order;
-    this.#isReversed = isReversed;
-    this.#matches = matches;
-    const isAll = matches.total === order.length && !isReversed;
-    if (isAll) this.#count = order.length;
-    // One more than there are: ids that do not match are written too, and then written over.
-    this.#found = isAll ? order : new Uint32Array(matches.total + 1);
-  }
-
-  ids(offset: number, end: number): number[] {
-    if (offset >= end) return [];
-    this.#lookFor(end);
-    return [...this.#found.subarray(offset, end)];
-  }
-
-  all(): Uint32Array {
-    const { total } = this.#matches;
-    this.#lookFor(total);
-    return this.#found.subarray(0, total);
-  }
-
-  place(id: number): number | null {
-    const { byFlags, hits, total } = this.#matches;
-    if (byFlags[this.#flags[id] ?? 0] !== 1 || (hits !== null && hits[id] !== 1)) return null;
-    if (this.#places === null) {
-      this.#lookFor(total);
-      this.#places = new Uint32Array(this.#flags.length);
-      for (let row = 0; row < total; row++) this.#places[this.#found[row] ?? 0] = row;
-    }
-    return this.#places[id] ?? null;
-  }
-
-  #lookFor(count: number): void {
-    if (this.#count >= count) return;
-    const { byFlags, hits } = this.#matches;
-    const flags = this.#flags;
-    const order = this.#order;
-    const found = this.#found;
-    const step = this.#isReversed ? -1 : 1;
-    let row = this.#isReversed ? order.length - 1 - this.#looked : this.#looked;
-    let at = this.#count;
-    // Without branches but one: which rows match cannot be foreseen, and a wrong guess costs more than the work.
-    for (; at < count; row += step) {
-      const id = order[row] ?? 0;
-      found[at] = id;
-      at += (byFlags[flags[id] ?? 0] ?? 0) & (hits === null ? 1 : (hits[id] ?? 0));
-    }
-    this.#looked = this.#isReversed ? order.length - 1 - row : row;
-    this.#count = at;
-  }
+/** Whether a column is sorted by what the file says of it. */
+function isText(by: EntrySort['by']): by is Exclude<EntrySort['by'], OwnOrder> {
+  return !ownOrders.includes(by);
 }
 
 /** Rows with the same findings stay in the order of their paths whichever way the findings go. */
-function orderOf({ by, descending }: EntrySort): { order: OrderName; isReversed: boolean } {
-  if (by.startsWith('cell:')) return { order: 'path', isReversed: descending };
-  if (by !== 'findings') return { order: by as OrderName, isReversed: descending };
-  return { order: descending ? 'findings-descending' : 'findings', isReversed: false };
+function nameOf(by: OwnOrder, descending: boolean): OrderName {
+  return by === 'findings' && descending ? 'findings-descending' : by;
 }
 
 function keyOf(filter: EntryFilter): string {

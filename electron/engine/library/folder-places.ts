@@ -79,10 +79,11 @@ export class FolderPlaces {
     return marks;
   }
 
-  /** Reads where all entries lie. */
-  async readAll(slices: Slices): Promise<void> {
+  /** Reads where all entries lie, or those from the one with an id on. */
+  async readAll(slices: Slices, first = 0): Promise<void> {
+    if (first === Number.POSITIVE_INFINITY) return;
     this.#makeRoom(this.#file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0);
-    for (let after = 0; ; ) {
+    for (let after = first - 1; ; ) {
       const rows = this.#file.tuples<number | string>(
         `SELECT ${columns} FROM entry WHERE id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE}`,
         after,

@@ -1,0 +1,111 @@
+/** Entries of one signature, by id: the smaller, the less is looked through for nothing, and the more memory they take. */
+export const BLOCK = 64;
+/** Bits of one signature. */
+const BITS = 4096;
+const WORDS = BITS / 32;
+
+/**
+ * What may stand in one column of an index: for every 64 entries by id half a kilobyte in which each one, two and three
+ * characters that follow each other in one of their texts have set a bit (a Bloom filter each). A text that is not
+ * there is not there in every block; most others are looked for in few. Letters of ASCII count as the same in either
+ * case, as in SQLite's LIKE. Texts may only come: what left goes on saying "perhaps".
+ */
+export class TextSignatures {
+  #words = new Uint32Array(0);
+  #lastBlock = -1;
+  #lastText = '';
+
+  /** Bytes held. */
+  get bytes(): number {
+    return this.#words.byteLength;
+  }
+
+  add(id: number, text: string): void {
+    const block = Math.floor(id / BLOCK);
+    this.#makeRoom(block);
+    const from = block * WORDS;
+    const words = this.#words;
+    const set = (hash: number) => {
+      const at = from + (hash >>> 25);
+      words[at] = (words[at] ?? 0) | (1 << ((hash >>> 20) & 31));
+    };
+    set(hashOfWhole(text));
+    set(text === '' ? EMPTY : FILLED);
+    // What begins as the text before it was seen with that one.
+    const known = block === this.#lastBlock ? sharedLength(this.#lastText, text) : 0;
+    for (let at = Math.max(0, known - 2); at < text.length; at++) {
+      const a = folded(text.charCodeAt(at));
+      set(hash1(a));
+      if (at + 1 >= text.length) break;
+      const b = folded(text.charCodeAt(at + 1));
+      set(hash2(a, b));
+      if (at + 2 < text.length) set(hash3(a, b, folded(text.charCodeAt(at + 2))));
+    }
+    this.#lastBlock = block;
+    this.#lastText = text;
+  }
+
+  /** By block: 1 when some text there may contain what is asked. */
+  mayContain(text: string): Uint8Array {
+    const hashes: number[] = [];
+    const code = (at: number) => folded(text.charCodeAt(at));
+    if (text.length === 1) hashes.push(hash1(code(0)));
+    if (text.length === 2) hashes.push(hash2(code(0), code(1)));
+    for (let at = 0; at + 2 < text.length; at++) hashes.push(hash3(code(at), code(at + 1), code(at + 2)));
+    return this.#having(hashes);
+  }
+
+  /** By block: 1 when some text there may be just this one. */
+  mayBe(text: string): Uint8Array {
+    return this.#having([hashOfWhole(text)]);
+  }
+
+  /** By block: 1 when some text there may be empty, or may not be. */
+  mayBeFilled(isFilled: boolean): Uint8Array {
+    return this.#having([isFilled ? FILLED : EMPTY]);
+  }
+
+  #having(hashes: readonly number[]): Uint8Array {
+    const words = this.#words;
+    const marks = new Uint8Array(words.length / WORDS).fill(1);
+    for (const hash of new Set(hashes)) {
+      const at = hash >>> 25;
+      const shift = (hash >>> 20) & 31;
+      for (let block = 0; block < marks.length; block++) {
+        marks[block] = (marks[block] ?? 0) & ((words[block * WORDS + at] ?? 0) >>> shift);
+      }
+    }
+    return marks;
+  }
+
+  #makeRoom(block: number): void {
+    if ((block + 1) * WORDS <= this.#words.length) return;
+    const words = new Uint32Array(Math.ceil((block + 1) * 1.25) * WORDS);
+    words.set(this.#words);
+    this.#words = words;
+  }
+}
+
+// The upper twelve bits of these say which bit is meant.
+const EMPTY = 0x5a1 << 20;
+const FILLED = 0x3c7 << 20;
+const hash1 = (a: number) => Math.imul(a + 1, 0x9e3779b1);
+const hash2 = (a: number, b: number) => Math.imul(Math.imul(a + 1, 0x85ebca6b) ^ b, 0xc2b2ae35);
+const hash3 = (a: number, b: number, c: number) => Math.imul(hash2(a, b) ^ c, 0x27d4eb2f);
+
+function hashOfWhole(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return Math.imul(hash ^ (hash >>> 15), 0x9e3779b1);
+}
+
+function folded(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code;
+}
+
+function sharedLength(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
+}
