@@ -76,6 +76,24 @@ export function BulkBar({ submissionId, total }: { readonly submissionId: string
           ]}
         />
       )}
+      <Menu
+        align="start"
+        trigger={
+          <Button small icon="archive">
+            Send as
+          </Button>
+        }
+        items={[
+          {
+            label: 'Items as their files',
+            onSelect: () => apply({ sendAs: 'files' }, 'Items go file by file'),
+          },
+          {
+            label: 'Items as one ZIP each',
+            onSelect: () => apply({ sendAs: 'zip' }, 'Items go as one ZIP each'),
+          },
+        ]}
+      />
       <Button small icon="link" onClick={() => setSourceOpen(true)}>
         Source image
       </Button>

@@ -30,6 +30,12 @@ export function PlanSection({
         <Fact title="Files">
           {formatCounted(plan.files, 'file')}, <Bytes value={plan.bytes} />
         </Fact>
+        {plan.zips.items > 0 && (
+          <Fact title="Packed">
+            {formatCounted(plan.zips.items, 'item')} of {formatCounted(plan.zips.files, 'file')} as one ZIP
+            each, <Bytes value={plan.zips.bytes} />
+          </Fact>
+        )}
         {plan.largest && (
           <Fact title="Largest">
             <span className={styles.file}>

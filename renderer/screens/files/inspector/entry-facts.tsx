@@ -1,5 +1,5 @@
 import type { Entry } from '../../../../shared/model/entry.ts';
-import { formatBytes, formatCount, formatExactBytes } from '../../../../shared/rules/format-quantities.ts';
+import { formatBytes, formatExactBytes } from '../../../../shared/rules/format-quantities.ts';
 import { RelativeTime } from '../../../components/quantities.tsx';
 import styles from './entry-inspector.module.css';
 
@@ -15,12 +15,6 @@ export function EntryFacts({ entry }: { readonly entry: Entry }) {
         <dd>
           {formatBytes(entry.size)} ({formatExactBytes(entry.size)})
         </dd>
-        {entry.members > 1 && (
-          <>
-            <dt>Files inside</dt>
-            <dd>{formatCount(entry.members)}</dd>
-          </>
-        )}
         <dt>Changed</dt>
         <dd>
           <RelativeTime at={new Date(entry.modifiedMs).toISOString()} />

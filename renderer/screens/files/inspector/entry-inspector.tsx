@@ -10,6 +10,7 @@ import { EntryFacts } from './entry-facts.tsx';
 import { EntryFields } from './entry-fields.tsx';
 import { EntryFindings } from './entry-findings.tsx';
 import styles from './entry-inspector.module.css';
+import { EntryItem } from './entry-item.tsx';
 import { EntryPairs } from './entry-pairs.tsx';
 import { EntryThumbnail } from './entry-thumbnail.tsx';
 
@@ -68,6 +69,7 @@ function Inspected({ submissionId, entry }: { readonly submissionId: string; rea
       )}
       <EntryFindings submissionId={submissionId} entryId={entry.id} />
       <EntryFields key={entry.id} submissionId={submissionId} entry={entry} />
+      <EntryItem key={`item ${entry.id}`} submissionId={submissionId} entry={entry} />
       <EntryPairs submissionId={submissionId} entry={entry} />
       <EntryFacts entry={entry} />
     </div>

@@ -13,6 +13,12 @@ import { closePlaces, type PlacesRequest, usePlaces } from './places-store.ts';
 
 type Place = CallOutput<'places.list'>['places'][number];
 
+const words: Readonly<Record<PlacesRequest['wants'], { readonly title: string; readonly verb: string }>> = {
+  folder: { title: 'Add a folder', verb: 'Add' },
+  'target-folder': { title: 'Choose a folder to write into', verb: 'Write into' },
+  'submission-file': { title: 'Open a submission file', verb: 'Open' },
+};
+
 /** The folder browser of the browser entry: folders below those that were opened for it when it was started. */
 export function PlacesDialog() {
   const request = usePlaces((state) => state.request);
@@ -23,7 +29,8 @@ function OpenPlaces({ request }: { readonly request: PlacesRequest }) {
   const [place, setPlace] = useState<string | null>(null);
   const [search, setSearch] = useState(request.search);
   const { data, problem, loading, reload } = useAnswer('places.list', { place });
-  const wantsFolder = request.wants === 'folder';
+  const wantsFolder = request.wants !== 'submission-file';
+  const { title, verb } = words[request.wants];
   const trail = data?.trail ?? [];
   const here = trail.at(-1);
   const finish = (grants: readonly Place[]) => {
@@ -42,7 +49,7 @@ function OpenPlaces({ request }: { readonly request: PlacesRequest }) {
     <Dialog
       open
       onOpenChange={(stays) => !stays && finish([])}
-      title={wantsFolder ? 'Add a folder' : 'Open a submission file'}
+      title={title}
       description={
         request.dropped
           ? `A browser does not tell where “${request.search}” lies, so please find the folder here once.`
@@ -53,7 +60,7 @@ function OpenPlaces({ request }: { readonly request: PlacesRequest }) {
           <Button onClick={() => finish([])}>Cancel</Button>
           {wantsFolder && (
             <Button variant="primary" disabled={!here} onClick={() => here && finish([here])}>
-              {here ? `Add “${here.name}”` : 'Add this folder'}
+              {here ? `${verb} “${here.name}”` : `${verb} this folder`}
             </Button>
           )}
         </>
@@ -86,7 +93,7 @@ function OpenPlaces({ request }: { readonly request: PlacesRequest }) {
             icon="folder"
             title={search ? `Nothing here has “${search}”` : 'No folders in here'}
           >
-            {wantsFolder && here && !search ? `You can add “${here.name}” itself.` : null}
+            {wantsFolder && here && !search ? `You can choose “${here.name}” itself.` : null}
           </EmptyState>
         )}
         <ul>
@@ -106,9 +113,9 @@ function OpenPlaces({ request }: { readonly request: PlacesRequest }) {
                   variant="quiet"
                   icon="add"
                   onClick={() => finish([one])}
-                  aria-label={`Add ${one.name}`}
+                  aria-label={`${verb} ${one.name}`}
                 >
-                  Add
+                  {verb}
                 </Button>
               )}
             </li>

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 /** What the places dialog is asked for. `search` is the name of a folder that was dropped. */
 export interface PlacesRequest {
-  readonly wants: 'folder' | 'submission-file';
+  readonly wants: 'folder' | 'submission-file' | 'target-folder';
   readonly search: string;
   /** Set when a folder was dropped on a browser window, which cannot know where it lies. */
   readonly dropped: boolean;
