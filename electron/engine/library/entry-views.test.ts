@@ -112,15 +112,15 @@ function plainly(file: SubmissionFile, filter: EntryFilter, { by, descending }: 
   const down = descending ? 'DESC' : 'ASC';
   const value = columnSql(profile, by);
   const orders: Partial<Record<ColumnKey, string>> = {
-    path: `e.path ${down}, e.id ${down}`,
+    path: `e.source_id ${down}, e.path ${down}`,
     size: `e.size ${down}, e.id ${down}`,
     modified: `e.modified_ms ${down}, e.id ${down}`,
-    findings: `${weight} ${down}, e.path, e.id`,
+    findings: `${weight} ${down}, e.source_id, e.path`,
   };
   const order = orders[by];
   return file.all<{ id: number; size: number }>(
     `SELECT e.id, e.size FROM entry e WHERE ${where}
-     ORDER BY ${order ?? `(${value.sql}) = '', (${value.sql}) ${down}, e.path ${down}, e.id ${down}`}`,
+     ORDER BY ${order ?? `(${value.sql}) = '', (${value.sql}) ${down}, e.source_id ${down}, e.path ${down}`}`,
     ...parameters,
     ...(order === undefined ? [...value.parameters, ...value.parameters] : []),
   );
