@@ -29,6 +29,8 @@ export interface Profile {
 
 /** Logging in and out. */
 export interface Accounts {
+  /** Name of the folder that takes the person's files by FTP; whoever knows it can write there. */
+  readonly secret: string;
   /** Throws 401 with the archive's own words when the name or the password is wrong. */
   logIn(user: string, password: string): Profile;
   /** The profile behind a token, null for a token that is not ours or was logged out. */
@@ -57,6 +59,7 @@ export async function openAccounts(places: Places): Promise<Accounts> {
     lastActivity: new Date().toISOString(),
   });
   return {
+    secret: secretFolder(kept.folderId, kept.id),
     logIn(user, password) {
       const known = user.toLowerCase() === PRACTICE_ACCOUNT.user && password === PRACTICE_ACCOUNT.password;
       if (!known) throw new ArchiveError(401, 'Invalid email address or password.');

@@ -10,6 +10,8 @@ import { draftRoutes } from './draft-routes.ts';
 import { openDrafts } from './drafts.ts';
 import { createFaultDesk } from './faults.ts';
 import { fileListRoute, fileRoutes } from './file-routes.ts';
+import { PRACTICE_FTP_ACCOUNT } from './ftp/ftp-account.ts';
+import { openFtpDoor } from './ftp/ftp-door.ts';
 import { createProcessing } from './processing.ts';
 import { openRequestLog } from './request-log.ts';
 import { openRequestRecords } from './request-records.ts';
@@ -26,6 +28,13 @@ export interface PracticeArchive {
   readonly folder: string;
   /** Fixed, and no secret: it is shown in the window. */
   readonly account: { readonly user: string; readonly password: string };
+  /** Where it takes files by FTP, and as whom. */
+  readonly ftp: {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly password: string;
+  };
   /** Faults still to come; `at` counts from the next request on. */
   faults(): readonly Fault[];
   /** Replaces what was on order. Each fault fires once, at the n-th request of its kind from now. */
@@ -95,19 +104,21 @@ export async function startPracticeArchive(options: PracticeArchiveOptions): Pro
     void work.finally(() => answering.delete(work));
   });
   const port = await listen(server, options.port ?? 0);
+  const door = await openFtpDoor(archive, archive.accounts.secret);
   await processing.resume();
 
   return {
     url: `http://127.0.0.1:${port}${API_BASE}`,
     folder: places.root,
     account: PRACTICE_ACCOUNT,
+    ftp: { host: '127.0.0.1', port: door.port, ...PRACTICE_FTP_ACCOUNT },
     faults: () => archive.faults.list(),
     setFaults: (faults) => archive.faults.set(faults),
     async close() {
       closing.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, door.close()]);
       await Promise.allSettled(answering);
       await processing.settled();
     },
