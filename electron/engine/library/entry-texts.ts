@@ -10,7 +10,7 @@ import { descending, orderByText, reorder, type TextOrder } from './text-order.t
 
 /** Columns that are known by what may stand where (8 MB each for a million entries), and orders (4 MB). */
 const MOST_COLUMNS = 4;
-const MOST_ORDERS = 3;
+const MOST_ORDERS = 6;
 const MOST_SEARCHES = 6;
 /** Entries put at their new place in an order; for more it is made anew. */
 const MOST_MOVED = 300;

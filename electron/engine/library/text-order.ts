@@ -134,7 +134,7 @@ async function orderOfMany(
   return { ascending: ascending.subarray(0, at), filled };
 }
 
-type Key = readonly [value: string | number, path: string, id: number];
+type Key = readonly [value: string | number, source: number, path: string, id: number];
 
 /** Puts entries whose values changed where they belong now; those that are gone are left out. For some hundreds. */
 export async function reorder(
@@ -146,7 +146,7 @@ export async function reorder(
 ): Promise<TextOrder> {
   const keyOf = (id: number) =>
     file.tuples<string | number>(
-      `SELECT (${sql}), e.path, e.id FROM entry e WHERE e.id = ?`,
+      `SELECT (${sql}), e.source_id, e.path, e.id FROM entry e WHERE e.id = ?`,
       ...parameters,
       id,
     )[0] as Key | undefined;
@@ -167,7 +167,7 @@ export async function reorder(
   for (const [at, key] of coming.entries()) {
     const row = await placeOf(key, staying.subarray(0, stayed), from, keyOf, slices);
     ordered.set(staying.subarray(from, row), from + at);
-    ordered[row + at] = key[2];
+    ordered[row + at] = key[3];
     if (key[0] !== '') filledNow++;
     from = row;
   }
@@ -196,5 +196,5 @@ async function placeOf(
 }
 
 function byKey(a: Key, b: Key): number {
-  return byValue(a[0], b[0]) || Buffer.compare(Buffer.from(a[1]), Buffer.from(b[1])) || a[2] - b[2];
+  return byValue(a[0], b[0]) || a[1] - b[1] || Buffer.compare(Buffer.from(a[2]), Buffer.from(b[2]));
 }
