@@ -72,9 +72,13 @@ export const treeCalls = {
       sort: z.enum(['name', 'bytes']).default('name'),
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(500),
+      /** The page in which a folder of this name stands, instead of the one at the offset. */
+      holding: z.string().optional(),
     }),
     z.object({
       total: z.number().int(),
+      /** Of the first row. */
+      offset: z.number().int(),
       rows: z.array(folderRowSchema),
       /** The folder itself, with everything below. */
       whole: folderRowSchema,

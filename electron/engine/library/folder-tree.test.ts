@@ -167,6 +167,11 @@ describe('the folder tree', () => {
     const page = await tree.children({ sourceId: 1, folder: '' }, { ...listing, offset: 8998, limit: 5 });
     expect(page.total).toBe(9000);
     expect(page.rows.map(({ name }) => name)).toEqual(['p8998', 'p8999']);
+    const holding = await tree.children(
+      { sourceId: 1, folder: '' },
+      { ...listing, limit: 100, holding: 'p4321' },
+    );
+    expect([holding.offset, holding.rows[21]?.name]).toEqual([4300, 'p4321']);
     file.run("UPDATE entry SET size = 1e6 WHERE path = 'p77/x.tif'");
     const largest = await tree.children({ sourceId: 1, folder: '' }, { ...listing, sort: 'bytes', limit: 2 });
     expect(largest.rows.map(({ name }) => name)).toEqual(['p77', 'p1000']);

@@ -1,3 +1,4 @@
+import type { CallOutput } from '../../../shared/contract/contract.ts';
 import type { EntryFilter } from '../../../shared/contract/file-calls.ts';
 import type { FolderRow } from '../../../shared/contract/tree-calls.ts';
 import type { EntryKind } from '../../../shared/model/entry.ts';
@@ -19,6 +20,15 @@ const MOST_SORTED = 8;
 export interface FolderPlace {
   readonly sourceId: number | null;
   readonly folder: string;
+}
+
+export interface FolderQuery {
+  readonly filter: EntryFilter;
+  readonly sort: 'name' | 'bytes';
+  readonly offset: number;
+  readonly limit: number;
+  /** The page with a folder of this name, if there is one, instead of the one at the offset. */
+  readonly holding?: string | undefined;
 }
 
 /** Everything that was counted at one moment. */
@@ -68,19 +78,20 @@ export class FolderTree {
   }
 
   /** Folders in a folder that hold anything that the filter matches, some of them. */
-  async children(
-    place: FolderPlace,
-    query: { filter: EntryFilter; sort: 'name' | 'bytes'; offset: number; limit: number },
-  ): Promise<{ total: number; rows: FolderRow[]; whole: FolderRow }> {
+  async children(place: FolderPlace, query: FolderQuery): Promise<CallOutput<'tree.children'>> {
     const counted = await this.counted(query.filter);
     const folder = folderAt(counted, place);
     const key = `${counted.version} ${query.sort} ${JSON.stringify(query.filter)} ${folder}`;
     const inside =
       this.#sorted.get(key) ??
       remember(this.#sorted, key, await this.#sort(counted, folder, query.sort), MOST_SORTED);
+    const { holding, limit } = query;
+    const at = holding === undefined ? -1 : inside.findIndex((one) => this.name(one) === holding);
+    const offset = at < 0 ? query.offset : at - (at % limit);
     return {
       total: inside.length,
-      rows: inside.slice(query.offset, query.offset + query.limit).map((one) => this.row(counted, one)),
+      offset,
+      rows: inside.slice(offset, offset + limit).map((one) => this.row(counted, one)),
       whole: folder === null ? emptyRow(place) : this.row(counted, folder),
     };
   }

@@ -21,6 +21,7 @@ import { everything } from './selection.ts';
 import { showEntry } from './show-entry.ts';
 import { chooseAndAddFolders } from './sources/add-folders.ts';
 import { type SourceGoal, SourcesBar } from './sources/sources-bar.tsx';
+import { BesideFolders } from './tree/folder-panel.tsx';
 import { type EntryRows, useEntryPages } from './use-entry-pages.ts';
 
 /** Files: the folders, everything found in them, and the entry selected. */
@@ -92,18 +93,20 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
             />
           )}
           <div className={styles.work}>
-            <SplitPane
-              name="files"
-              asideLabel="the selected file"
-              main={
-                <>
-                  <FilterBar rows={rows} />
-                  <GridArea submissionId={submissionId} rows={rows} scanning={scanning} />
-                  <BulkBar submissionId={submissionId} total={rows.total} />
-                </>
-              }
-              aside={<EntryInspector submissionId={submissionId} entryId={inspected} />}
-            />
+            <BesideFolders submissionId={submissionId} sources={list} scanning={scanning}>
+              <SplitPane
+                name="files"
+                asideLabel="the selected file"
+                main={
+                  <>
+                    <FilterBar rows={rows} />
+                    <GridArea submissionId={submissionId} rows={rows} scanning={scanning} />
+                    <BulkBar submissionId={submissionId} total={rows.total} />
+                  </>
+                }
+                aside={<EntryInspector submissionId={submissionId} entryId={inspected} />}
+              />
+            </BesideFolders>
           </div>
         </>
       )}

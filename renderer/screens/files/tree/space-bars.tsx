@@ -1,0 +1,76 @@
+import type { KeyboardEvent } from 'react';
+import type { SpaceArea } from '../../../../shared/contract/tree-calls.ts';
+import { formatBytes, formatCount, formatExactBytes } from '../../../../shared/rules/format-quantities.ts';
+import { classes } from '../../../components/classes.ts';
+import { MiddleTruncate } from '../../../components/quantities.tsx';
+import colours from './kind-colours.module.css';
+import { share, shareWords } from './share.ts';
+import styles from './space-bars.module.css';
+import type { SpaceProps } from './space-map.tsx';
+import { areaName } from './space-words.ts';
+
+/** The same as the map in a table, largest first. */
+export function SpaceBars({ areas, bytes, onOpen, onUp }: SpaceProps) {
+  const largest = Math.max(1, ...areas.map((area) => area.bytes));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Backspace') return;
+    event.preventDefault();
+    onUp();
+  };
+  return (
+    <div className={styles.box}>
+      <table className={styles.table} aria-label="What fills the space">
+        <thead className="hidden-visually">
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Files</th>
+            <th scope="col">Bytes</th>
+            <th scope="col">Share</th>
+          </tr>
+        </thead>
+        <tbody>
+          {areas.map((area) => (
+            <tr key={`${area.what} ${area.id} ${area.name}`} className={styles.row}>
+              <th scope="row" className={styles.name}>
+                <Name area={area} onOpen={onOpen} onKeyDown={onKeyDown} />
+              </th>
+              <td className={styles.files}>{area.what === 'file' ? '' : formatCount(area.files)}</td>
+              <td className={styles.bytes} title={formatExactBytes(area.bytes)}>
+                {formatBytes(area.bytes)}
+              </td>
+              <td className={styles.share}>
+                <span
+                  className={classes(styles.bar, colours[area.what === 'rest' ? 'rest' : area.kind])}
+                  style={{ width: `${share(area.bytes, largest) * 100}%` }}
+                />
+                <span>{shareWords(share(area.bytes, bytes))}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Name({
+  area,
+  onOpen,
+  onKeyDown,
+}: {
+  readonly area: SpaceArea;
+  readonly onOpen: SpaceProps['onOpen'];
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}) {
+  if (area.what === 'rest') return <span className={styles.rest}>{areaName(area)}</span>;
+  return (
+    <button
+      type="button"
+      className={styles.open}
+      onClick={() => onOpen(area, undefined)}
+      onKeyDown={onKeyDown}
+    >
+      <MiddleTruncate text={areaName(area)} />
+    </button>
+  );
+}
