@@ -13,7 +13,7 @@ export interface DialogProps {
   readonly description?: ReactNode;
   /** Buttons at the foot, the main one last. */
   readonly footer?: ReactNode;
-  readonly width?: 'small' | 'medium' | 'large';
+  readonly width?: 'small' | 'medium' | 'large' | 'wide';
   readonly children?: ReactNode;
 }
 

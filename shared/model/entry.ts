@@ -49,6 +49,8 @@ export const entrySchema = z.object({
   columns: z.record(z.string(), z.string()),
   /** Names of what it is paired with, at most three, for the grid. */
   pairedWith: z.array(z.string()),
+  /** Images that a mask without a pair may belong to, for a person to decide; else 0. */
+  candidates: z.number().int().default(0),
   findings: z.object({ must: z.number(), should: z.number(), may: z.number() }),
 });
 export type Entry = z.infer<typeof entrySchema>;

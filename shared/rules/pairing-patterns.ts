@@ -54,8 +54,8 @@ export class PatternFault extends Error {
   override readonly name = 'PatternFault';
 }
 
-/** Reads one side of a rule. Throws {@link PatternFault}. */
-export function compilePattern(text: string): Pattern {
+/** Reads one side of a rule; `written` is what faults call it. Throws {@link PatternFault}. */
+export function compilePattern(text: string, written = text): Pattern {
   const shared = new Set<string>();
   const segments: Segment[] = [];
   let open = 0;
@@ -64,11 +64,11 @@ export function compilePattern(text: string): Pattern {
   for (const [index, part] of parts.entries()) {
     const folders = /^\{(dirs|below)\}/.exec(part)?.[1] ?? null;
     if (folders !== null) {
-      if (shared.has(folders)) throw new PatternFault(`{${folders}} stands twice in “${text}”.`);
-      if (pending !== null) throw new PatternFault(`{dirs} and {below} stand side by side in “${text}”.`);
+      if (shared.has(folders)) throw new PatternFault(`{${folders}} stands twice in “${written}”.`);
+      if (pending !== null) throw new PatternFault(`{dirs} and {below} stand side by side in “${written}”.`);
       shared.add(folders);
     }
-    const pieces = cutPieces(folders === null ? part : part.slice(folders.length + 2), text, index);
+    const pieces = cutPieces(folders === null ? part : part.slice(folders.length + 2), written, index);
     for (const piece of pieces) {
       if (piece.what !== 'text') open++;
       if (piece.what === 'number' || (piece.what === 'name' && piece.name !== 'ext')) shared.add(piece.name);
@@ -76,7 +76,7 @@ export function compilePattern(text: string): Pattern {
     if (pieces.length === 0) {
       // `{dirs}/a` means the same as `{dirs}a`.
       if (folders === null || index === parts.length - 1) {
-        throw new PatternFault(`“${text}” has an empty part: no text between two slashes or at its end.`);
+        throw new PatternFault(`“${written}” has an empty part: no text between two slashes or at its end.`);
       }
       pending = folders;
       continue;
@@ -85,7 +85,7 @@ export function compilePattern(text: string): Pattern {
     pending = null;
   }
   if (open > MOST_OPEN_PIECES) {
-    throw new PatternFault(`“${text}” has more than ${MOST_OPEN_PIECES} open places.`);
+    throw new PatternFault(`“${written}” has more than ${MOST_OPEN_PIECES} open places.`);
   }
   const last = segments.at(-1)?.pieces ?? [];
   const anyExtension = isExtension(last.at(-1));
@@ -96,16 +96,16 @@ export function compilePattern(text: string): Pattern {
       ),
     )
   ) {
-    throw new PatternFault(`{ext} stands only at the end of a pattern: “${text}”.`);
+    throw new PatternFault(`{ext} stands only at the end of a pattern: “${written}”.`);
   }
   if (!anyExtension) return { text, segments, anyExtension, shared };
   const dot = last.at(-2);
   if (dot?.what !== 'text' || !dot.text.endsWith('.')) {
-    throw new PatternFault(`A dot must stand before {ext}: “${text}”.`);
+    throw new PatternFault(`A dot must stand before {ext}: “${written}”.`);
   }
   const stem: Piece[] = last.slice(0, -2);
   if (dot.text.length > 1) stem.push({ what: 'text', text: dot.text.slice(0, -1) });
-  if (stem.length === 0) throw new PatternFault(`Something must stand before .{ext}: “${text}”.`);
+  if (stem.length === 0) throw new PatternFault(`Something must stand before .{ext}: “${written}”.`);
   const end: Segment = { folders: segments.at(-1)?.folders ?? null, pieces: stem };
   return { text, segments: [...segments.slice(0, -1), end], anyExtension, shared };
 }
@@ -165,7 +165,7 @@ export interface CompiledRule {
  */
 export function compileRule(rule: Pick<PairingRule, 'id' | 'image' | 'mask'>): CompiledRule {
   const anywhere = [rule.image, rule.mask].every((text) => !text.includes('{dirs}') && !text.startsWith('/'));
-  const side = (text: string) => compilePattern(anywhere ? `{dirs}${text}` : text.replace(/^\//, ''));
+  const side = (text: string) => compilePattern(anywhere ? `{dirs}${text}` : text.replace(/^\//, ''), text);
   const [image, mask] = [side(rule.image), side(rule.mask)];
   for (const name of new Set([...image.shared, ...mask.shared])) {
     if (!image.shared.has(name) || !mask.shared.has(name)) {

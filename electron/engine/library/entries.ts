@@ -4,6 +4,7 @@ import type { Entry, EntryKind, EntryState } from '../../../shared/model/entry.t
 import { Problem } from '../../../shared/model/problem.ts';
 import { canSendSql, isZipSql, localPathSql, remotePathSql, sendSql, sourceImageSql } from './entry-sql.ts';
 import { EntryViews } from './entry-views.ts';
+import { isOpenSql } from './pair-open.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { profileOfFile } from './submission-row.ts';
 
@@ -91,6 +92,7 @@ interface Row {
   readonly annotationBlock: string;
   readonly columns: string;
   readonly pairedWith: string;
+  readonly candidates: number;
   readonly must: number;
   readonly should: number;
   readonly may: number;
@@ -106,6 +108,7 @@ function rowsOf(file: SubmissionFile, profile: Profile, ids: readonly number[]):
        ${canSendSql} AS canSend, ${sendSql(profile)} AS send, ${isZipSql()} AS isZip, ${remotePathSql()} AS remotePath,
        e.annotation_type AS annotationType, ${sourceImageSql} AS sourceImage,
        e.annotation_block AS annotationBlock, e.columns, ${pairedNames} AS pairedWith,
+       (SELECT count(*) FROM pair_choice WHERE mask_entry_id = e.id AND ${isOpenSql}) AS candidates,
        ${findings('must')}, ${findings('should')}, ${findings('may')}
      FROM json_each(?) asked CROSS JOIN entry e ON e.id = asked.value JOIN source s ON s.id = e.source_id
      ORDER BY asked.key`,

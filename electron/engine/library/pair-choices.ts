@@ -2,7 +2,8 @@ import type { Pair, PairChoices, PairReason, PairWhy } from '../../../shared/mod
 import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { Slices } from './in-slices.ts';
 import { type JoinOptions, joinMany } from './join-many.ts';
-import { isOpenSql, waitingIds } from './pair-lists.ts';
+import { waitingIds } from './pair-lists.ts';
+import { isOpenSql } from './pair-open.ts';
 import { pairColumns } from './pairs.ts';
 import type { SubmissionFile } from './submission-file.ts';
 

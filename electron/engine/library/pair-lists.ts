@@ -1,13 +1,10 @@
 import { EntryViews } from './entry-views.ts';
 import { Slices } from './in-slices.ts';
+import { isOpenSql } from './pair-open.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
 /** Numbers of masks read at a time. */
 const MASKS_AT_ONCE = 5000;
-
-/** Condition on a row of pair_choice: its mask has no pair and nobody parted it. */
-export const isOpenSql =
-  "NOT EXISTS (SELECT 1 FROM pair p WHERE p.mask_entry_id = pair_choice.mask_entry_id AND p.mask_part = '')";
 
 /** Files without a partner by what they wait for: a decision, a mask, or an image. */
 export type Waiting = 'open' | 'image' | 'mask';

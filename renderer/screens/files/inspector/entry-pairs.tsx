@@ -1,17 +1,17 @@
+import type { CallOutput } from '../../../../shared/contract/contract.ts';
 import type { Entry } from '../../../../shared/model/entry.ts';
-import type { Pair } from '../../../../shared/model/pair.ts';
+import type { Pair, PairChoices } from '../../../../shared/model/pair.ts';
+import { formatCount } from '../../../../shared/rules/format-quantities.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icons.tsx';
 import { MiddleTruncate } from '../../../components/quantities.tsx';
-import { engine } from '../../../connection.ts';
 import { useAnswer } from '../../../hooks/use-answer.ts';
-import { showUndoable } from '../../../stores/history.ts';
-import { trackSave } from '../../../stores/saving-store.ts';
-import { showProblem } from '../../../stores/toast-store.ts';
+import { join, part } from '../pairs/pair-acts.ts';
+import { reasonsText, whyWords } from '../pairs/pair-words.ts';
 import { showEntry } from '../show-entry.ts';
 import styles from './entry-inspector.module.css';
 
-/** The pairs an entry belongs to, with a way to part them. */
+/** The pairs an entry belongs to, with a way to part them; the images a mask may belong to while nobody decided. */
 export function EntryPairs({
   submissionId,
   entry,
@@ -19,32 +19,109 @@ export function EntryPairs({
   readonly submissionId: string;
   readonly entry: Entry;
 }) {
-  const { data } = useAnswer(
-    'pairs.page',
-    entry.kind === 'image' || entry.kind === 'mask'
-      ? { id: submissionId, text: entry.path, offset: 0, limit: 50 }
-      : null,
-    ['pairs', 'entries'],
-  );
-  if (entry.kind !== 'image' && entry.kind !== 'mask') return null;
-  const pairs = data?.rows.filter((pair) => pair.imageEntryId === entry.id || pair.maskEntryId === entry.id);
+  const isOne = entry.kind === 'image' || entry.kind === 'mask';
+  const { data } = useAnswer('pairs.ofEntry', isOne ? { id: submissionId, entryId: entry.id } : null, [
+    'pairs',
+    'entries',
+  ]);
+  if (!isOne) return null;
   return (
     <section className={styles.section}>
       <h3 className={styles.heading}>
         {entry.kind === 'image' ? 'Masks of this image' : 'Image of this mask'}
       </h3>
-      {pairs?.length === 0 && (
+      {data?.total === 0 && !data.choices && data.wantedByTotal === 0 && (
         <p className={styles.soft}>
           {entry.kind === 'image' ? 'No mask was found for it.' : 'No image was found for it.'} Select an
           image and its mask together to pair them, or change the pairing rules.
         </p>
       )}
       <ul className={styles.list}>
-        {pairs?.map((pair) => (
+        {data?.pairs.map((pair) => (
           <PairItem key={pair.id} submissionId={submissionId} entry={entry} pair={pair} />
         ))}
       </ul>
+      {data && data.total > data.pairs.length && (
+        <p className={styles.soft}>and {formatCount(data.total - data.pairs.length)} more</p>
+      )}
+      {data?.choices && <Choices submissionId={submissionId} choices={data.choices} />}
+      {data && data.wantedByTotal > 0 && <WantedBy submissionId={submissionId} data={data} />}
     </section>
+  );
+}
+
+function Choices({
+  submissionId,
+  choices,
+}: {
+  readonly submissionId: string;
+  readonly choices: PairChoices;
+}) {
+  const mask = { entryId: choices.maskEntryId, path: choices.maskPath };
+  return (
+    <>
+      <p className={styles.undecided}>
+        <Icon name="should" size={14} />
+        <span>To decide by you: the mask {whyWords[choices.why]}.</span>
+      </p>
+      <ul className={styles.list}>
+        {choices.choices.map(({ imageEntryId, imagePath, reasons }) => (
+          <li key={imageEntryId} className={styles.item}>
+            <Icon name="image" />
+            <div>
+              <MiddleTruncate text={imagePath} />
+              {reasons.length > 0 && <span className={styles.soft}>{reasonsText(reasons)}</span>}
+              <span className={styles.buttons}>
+                <Button
+                  small
+                  aria-label={`Pair with ${imagePath}`}
+                  onClick={() => void join(submissionId, { entryId: imageEntryId, path: imagePath }, mask)}
+                >
+                  Pair
+                </Button>
+                <Button small onClick={() => void showEntry(submissionId, imageEntryId)}>
+                  Show it
+                </Button>
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function WantedBy({
+  submissionId,
+  data,
+}: {
+  readonly submissionId: string;
+  readonly data: CallOutput<'pairs.ofEntry'>;
+}) {
+  const rest = data.wantedByTotal - data.wantedBy.length;
+  return (
+    <>
+      <p className={styles.undecided}>
+        <Icon name="should" size={14} />
+        <span>May also belong to it, to decide by you:</span>
+      </p>
+      <ul className={styles.list}>
+        {data.wantedBy.map(({ maskEntryId, maskPath }) => (
+          <li key={maskEntryId} className={styles.item}>
+            <Icon name="mask" />
+            <div>
+              <MiddleTruncate text={maskPath} />
+              <span className={styles.buttons}>
+                <Button small onClick={() => void showEntry(submissionId, maskEntryId)}>
+                  Show it
+                </Button>
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {rest > 0 && <p className={styles.soft}>and {formatCount(rest)} more</p>}
+    </>
   );
 }
 
@@ -75,7 +152,7 @@ function PairItem({
             <Button small onClick={() => void showEntry(submissionId, other)}>
               Show it
             </Button>
-            <Button small onClick={() => void part(submissionId, pair)}>
+            <Button small onClick={() => void part(submissionId, pair.id)}>
               Part them
             </Button>
           </span>
@@ -83,13 +160,4 @@ function PairItem({
       </div>
     </li>
   );
-}
-
-async function part(id: string, pair: Pair): Promise<void> {
-  try {
-    await trackSave(engine.call('pairs.part', { id, pairId: pair.id }));
-    showUndoable(id, 'Parted the image and the mask.');
-  } catch (thrown) {
-    showProblem(thrown);
-  }
 }

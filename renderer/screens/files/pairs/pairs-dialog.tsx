@@ -1,60 +1,73 @@
-import { useEffect, useState } from 'react';
+import { useRef, useState } from 'react';
+import type { CountedProgress } from '../../../../shared/contract/call.ts';
 import type { PairingRule } from '../../../../shared/model/pair.ts';
 import { type ProblemData, problemOf } from '../../../../shared/model/problem.ts';
-import { formatCounted } from '../../../../shared/rules/format-quantities.ts';
+import { formatCount, formatCounted } from '../../../../shared/rules/format-quantities.ts';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { Progress } from '../../../components/progress.tsx';
 import { Skeleton } from '../../../components/states.tsx';
+import { Tabs } from '../../../components/tabs.tsx';
 import { engine } from '../../../connection.ts';
 import { useAnswer } from '../../../hooks/use-answer.ts';
 import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
+import { AloneTab } from './alone-tab.tsx';
+import { FoundTab } from './found-tab.tsx';
+import { OpenTab } from './open-tab.tsx';
 import styles from './pairs-dialog.module.css';
-import { PairsPreview } from './pairs-preview.tsx';
-import { RuleRow } from './rule-row.tsx';
-import { addedRule, changedRule, completeRules, removedRule, sameRules } from './rules.ts';
+import { completeRules, ruleFault, sameRules } from './rules.ts';
+import { RulesTab } from './rules-tab.tsx';
 
-/** How masks are found by folder and name, with what the present patterns would find. */
+export type PairsTab = 'rules' | 'found' | 'open' | 'alone';
+
+/** How masks are found by folder and name: the rules, what they found, what is left to a person, what has no partner. */
 export function PairsDialog({
   submissionId,
+  tab: firstTab = 'rules',
   onClose,
 }: {
   readonly submissionId: string;
+  readonly tab?: PairsTab;
   readonly onClose: () => void;
 }) {
-  const kept = useAnswer('pairs.rules', { id: submissionId });
+  const [tab, setTab] = useState<string>(firstTab);
+  const kept = useAnswer('pairs.rules', { id: submissionId }, ['pairs']);
   const [edited, setEdited] = useState<readonly PairingRule[] | null>(null);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
-  const [saving, setSaving] = useState(false);
+  const { progress, problem, save, stop } = useSaving(submissionId, () => setEdited(null));
   const rules = edited ?? kept.data?.rules ?? null;
   const changed = edited !== null && kept.data !== null && !sameRules(edited, kept.data.rules);
-
-  const save = async () => {
-    if (!rules) return;
-    setSaving(true);
-    try {
-      const wanted = completeRules(rules);
-      const { pairs } = await trackSave(engine.call('pairs.setRules', { id: submissionId, rules: wanted }));
-      showUndoable(submissionId, `The rules found ${formatCounted(pairs, 'pair')}.`);
-      onClose();
-    } catch (thrown) {
-      setProblem(problemOf(thrown));
-      setSaving(false);
-    }
-  };
+  const faulty = rules?.some((rule) => ruleFault(rule) !== null) ?? false;
+  const ruleIds = (kept.data?.rules ?? []).map(({ id }) => id);
+  const counts = useCounts(submissionId);
 
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       title="Pairing of images and masks"
-      description="A rule is two patterns, one for the image and one for its mask. Rules are tried from the top; pairs made by hand stay."
-      width="large"
+      description="A rule is two patterns, one for the image and one for its mask. Rules are tried from the top, and the first that fits any image decides. Pairs made by hand stay."
+      width="wide"
       footer={
         <>
-          <Button onClick={onClose}>{changed ? 'Cancel' : 'Close'}</Button>
-          <Button variant="primary" disabled={!changed || saving} onClick={() => void save()}>
+          {progress && (
+            <div className={styles.progress}>
+              <Progress now={progress.now} value={progress.done} max={progress.total} />
+            </div>
+          )}
+          {progress ? (
+            <Button icon="stop" onClick={stop}>
+              Stop
+            </Button>
+          ) : (
+            <Button onClick={onClose}>{changed ? 'Cancel' : 'Close'}</Button>
+          )}
+          <Button
+            variant="primary"
+            disabled={!changed || faulty || progress !== null}
+            onClick={() => rules && void save(completeRules(rules))}
+          >
             Pair by these rules
           </Button>
         </>
@@ -64,58 +77,79 @@ export function PairsDialog({
       {problem && <ProblemNotice problem={problem} />}
       {!rules && !kept.problem && <Skeleton rows={4} />}
       {rules && (
-        <div className={styles.columns}>
-          <div className={styles.rules}>
-            <ul className={styles.list}>
-              {rules.map((rule, index) => (
-                <RuleRow
-                  key={rule.id}
-                  rule={rule}
-                  number={index + 1}
-                  onChange={(edit) => setEdited(changedRule(rules, rule.id, edit))}
-                  onRemove={() => setEdited(removedRule(rules, rule.id))}
-                />
-              ))}
-            </ul>
-            <Button small icon="add" onClick={() => setEdited(addedRule(rules))}>
-              Add a rule
-            </Button>
-            <dl className={styles.legend}>
-              <dt>{'{x}'}</dt>
-              <dd>the same text in both names</dd>
-              <dt>{'{dirs}'}</dt>
-              <dd>the same folders before, perhaps none</dd>
-              <dt>{'{below}'}</dt>
-              <dd>the same folders between, perhaps none</dd>
-              <dt>{'{a|b}'}</dt>
-              <dd>one of these words</dd>
-              <dt>{'{ext}'}</dt>
-              <dd>any one extension</dd>
-              <dt>*</dt>
-              <dd>any text within a name</dd>
-            </dl>
-          </div>
-          <LivePreview submissionId={submissionId} rules={rules} />
+        <div className={styles.work}>
+          <Tabs
+            label="Pairing"
+            value={tab}
+            onChange={setTab}
+            tabs={[
+              {
+                id: 'rules',
+                title: 'Rules',
+                count: formatCount(rules.length),
+                content: <RulesTab submissionId={submissionId} rules={rules} onEdit={setEdited} />,
+              },
+              {
+                id: 'found',
+                title: 'Found',
+                count: counts.found,
+                content: <FoundTab submissionId={submissionId} ruleIds={ruleIds} />,
+              },
+              {
+                id: 'open',
+                title: 'To decide',
+                count: counts.open,
+                content: <OpenTab submissionId={submissionId} ruleIds={ruleIds} />,
+              },
+              {
+                id: 'alone',
+                title: 'Without partner',
+                content: <AloneTab submissionId={submissionId} />,
+              },
+            ]}
+          />
         </div>
       )}
     </Dialog>
   );
 }
 
-/** Asks for a preview a moment after the last key. */
-function LivePreview({
-  submissionId,
-  rules,
-}: {
-  readonly submissionId: string;
-  readonly rules: readonly PairingRule[];
-}) {
-  const wanted = JSON.stringify(completeRules(rules));
-  const [asked, setAsked] = useState(wanted);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setAsked(wanted), 300);
-    return () => window.clearTimeout(timer);
-  }, [wanted]);
-  const preview = useAnswer('pairs.preview', { id: submissionId, rules: JSON.parse(asked) }, ['entries']);
-  return <PairsPreview preview={preview} rules={rules} waiting={asked !== wanted} />;
+function useCounts(id: string): { readonly found: string; readonly open: string } {
+  const found = useAnswer('pairs.page', { id, offset: 0, limit: 1 }, ['pairs']).data?.total;
+  const open = useAnswer('pairs.choices', { id, offset: 0, limit: 1 }, ['pairs']).data?.total;
+  const words = (count: number | undefined) => (count === undefined ? '' : formatCount(count));
+  return { found: words(found), open: words(open) };
+}
+
+/** Keeps rules and pairs by them, with progress and a way to stop. */
+function useSaving(submissionId: string, onSaved: () => void) {
+  const [progress, setProgress] = useState<CountedProgress | null>(null);
+  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const running = useRef<AbortController | null>(null);
+  const save = async (rules: PairingRule[]) => {
+    const controller = new AbortController();
+    running.current = controller;
+    setProblem(null);
+    setProgress({ done: 0, total: null, now: 'Pairing images and masks' });
+    try {
+      const { pairs } = await trackSave(
+        engine.call(
+          'pairs.setRules',
+          { id: submissionId, rules },
+          { signal: controller.signal, onProgress: setProgress },
+        ),
+      );
+      showUndoable(submissionId, `There are ${formatCounted(pairs, 'pair')} by these rules.`);
+      onSaved();
+    } catch (thrown) {
+      const told = problemOf(thrown);
+      if (told.code === 'cancelled') {
+        showUndoable(submissionId, 'Pairing was stopped. It goes on with the next look through the folders.');
+        onSaved();
+      } else setProblem(told);
+    } finally {
+      setProgress(null);
+    }
+  };
+  return { progress, problem, save, stop: () => running.current?.abort() };
 }
