@@ -232,9 +232,10 @@ function reportOf(
 function rested(file: SubmissionFile, id: number, counts: SourceIndex['counts']): void {
   file.run(
     `UPDATE source SET state = iif(scanned_at IS NULL, 'new', 'scanned'), files = max(files, ?), bytes = max(bytes, ?),
-       entries = (SELECT count(*) FROM entry WHERE source_id = source.id) WHERE id = ?`,
+       held = ?, entries = (SELECT count(*) FROM entry WHERE source_id = source.id) WHERE id = ?`,
     counts.files,
     counts.bytes,
+    counts.held,
     id,
   );
 }

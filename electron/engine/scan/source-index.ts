@@ -114,7 +114,7 @@ export class SourceIndex {
     for (const group of groups) {
       this.counts.files += group.count;
       this.counts.bytes += group.bytes;
-      if (isYoung(group)) this.#lastChanging = Date.now();
+      if (isYoung(group)) this.#held(group.count);
     }
     this.counts.added += this.#rows.insertFresh(groups, (group) =>
       isYoung(group) ? this.#stillGrowing : '',
@@ -139,6 +139,11 @@ export class SourceIndex {
       reason,
       cause,
     );
+  }
+
+  #held(files: number): void {
+    this.counts.held += files;
+    this.#lastChanging = Date.now();
   }
 
   #notice({ path, cause, target }: Noticed): void {
@@ -191,7 +196,7 @@ export class SourceIndex {
         this.counts.files += row.members;
         this.counts.bytes += row.size;
         this.#seen.add(this.#writeRow(row));
-        if (row.state === 'changing') this.#lastChanging = Date.now();
+        if (row.state === 'changing') this.#held(1);
       }
     });
   }
