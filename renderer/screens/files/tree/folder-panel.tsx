@@ -12,6 +12,7 @@ import { useCommands } from '../../../commands.ts';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { Icon, type IconName } from '../../../components/icons.tsx';
 import { useNarrow } from '../../../hooks/use-narrow.ts';
+import { FolderChip } from './folder-chip.tsx';
 import styles from './folder-panel.module.css';
 import { FolderTree } from './folder-tree.tsx';
 import { FolderWay } from './folder-way.tsx';
@@ -96,7 +97,10 @@ export function BesideFolders({ children, ...props }: PanelProps & { readonly ch
           <IconButton small icon="tree" label="Show folders and space" data-toggle-panel onClick={toggle} />
         </div>
       )}
-      <div className={styles.work}>{children}</div>
+      <div className={styles.work}>
+        {!isOpen && <FolderChip sources={props.sources} />}
+        <div className={styles.rest}>{children}</div>
+      </div>
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function FolderWay({ submissionId, sources, scanning }: PanelProps) {
   return (
     <div className={styles.way}>
       <nav aria-label="The folder shown">
-        <ol className={styles.list}>
+        <ol className={styles.list} data-deep={way.length > 1}>
           {shown.map((one, at) =>
             one === null ? (
               <li key="more" className={styles.more} title={place.folder}>
@@ -47,9 +47,10 @@ export function FolderWay({ submissionId, sources, scanning }: PanelProps) {
                   className={styles.name}
                   title={one.folder || nameOf(one)}
                   aria-current={at === shown.length - 1 ? 'true' : undefined}
+                  aria-label={nameOf(one)}
                   onClick={() => choosePlace(one)}
                 >
-                  {nameOf(one)}
+                  {at === 0 && way.length > 1 ? <Icon name="folder" /> : nameOf(one)}
                 </button>
               </li>
             ),

@@ -99,7 +99,9 @@ function Kinds({
                   {kindTitle[kind]}
                 </span>
                 <span className={styles.soft}>{formatCount(entries)}</span>
-                <span title={formatExactBytes(bytes)}>{formatBytes(bytes)}</span>
+                <span className={styles.bytes} title={formatExactBytes(bytes)}>
+                  {formatBytes(bytes)}
+                </span>
                 <span className={styles.share}>{shareWords(share(bytes, whole.bytes))}</span>
               </button>
             </li>
@@ -124,7 +126,9 @@ function Formats({ summary: { formats, moreFormats } }: { readonly summary: Summ
                 <MiddleTruncate text={format === '' ? 'without an ending' : format} />
               </span>
               <span className={styles.soft}>{formatCount(entries)}</span>
-              <span title={formatExactBytes(bytes)}>{formatBytes(bytes)}</span>
+              <span className={styles.bytes} title={formatExactBytes(bytes)}>
+                {formatBytes(bytes)}
+              </span>
             </span>
             <span className={styles.bar}>
               <span style={{ width: `${share(bytes, largest) * 100}%` }} />

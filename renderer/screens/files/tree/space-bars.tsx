@@ -20,7 +20,7 @@ export function SpaceBars({ areas, bytes, onOpen, onUp }: SpaceProps) {
   return (
     <div className={styles.box}>
       <table className={styles.table} aria-label="What fills the space">
-        <thead className="hidden-visually">
+        <thead>
           <tr>
             <th scope="col">Name</th>
             <th scope="col">Files</th>
@@ -30,21 +30,17 @@ export function SpaceBars({ areas, bytes, onOpen, onUp }: SpaceProps) {
         </thead>
         <tbody>
           {areas.map((area) => (
-            <tr key={`${area.what} ${area.id} ${area.name}`} className={styles.row}>
-              <th scope="row" className={styles.name}>
+            <tr key={`${area.what} ${area.id} ${area.name}`}>
+              <th scope="row">
                 <Name area={area} onOpen={onOpen} onKeyDown={onKeyDown} />
-              </th>
-              <td className={styles.files}>{area.what === 'file' ? '' : formatCount(area.files)}</td>
-              <td className={styles.bytes} title={formatExactBytes(area.bytes)}>
-                {formatBytes(area.bytes)}
-              </td>
-              <td className={styles.share}>
                 <span
                   className={classes(styles.bar, colours[area.what === 'rest' ? 'rest' : area.kind])}
                   style={{ width: `${share(area.bytes, largest) * 100}%` }}
                 />
-                <span>{shareWords(share(area.bytes, bytes))}</span>
-              </td>
+              </th>
+              <td>{formatCount(area.files)}</td>
+              <td title={formatExactBytes(area.bytes)}>{formatBytes(area.bytes)}</td>
+              <td>{shareWords(share(area.bytes, bytes))}</td>
             </tr>
           ))}
         </tbody>

@@ -52,7 +52,8 @@ export function squarified<T extends SpacePart>(
     (node) => node.below.map((one) => ({ one, below: [] })),
   )
     .sum(({ one }) => (one === null ? 0 : weight(one)))
-    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+    // The rest comes last, however much it is: it leads nowhere.
+    .sort((a, b) => isRest(a.data.one) - isRest(b.data.one) || (b.value ?? 0) - (a.value ?? 0));
   const placed = treemap<{ readonly one: T | null; readonly below: readonly T[] }>()
     .size([width, height])
     .tile(treemapSquarify)(root);
@@ -61,4 +62,8 @@ export function squarified<T extends SpacePart>(
       ? []
       : [{ one: data.one, x: x + x0, y: y + y0, width: x1 - x0, height: y1 - y0 }];
   });
+}
+
+function isRest(part: SpacePart | null): number {
+  return part?.what === 'rest' ? 1 : 0;
 }

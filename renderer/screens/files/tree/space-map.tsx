@@ -131,6 +131,7 @@ function Area({
         styles.area,
         colours[area.what === 'rest' ? 'rest' : area.kind],
         area.what === 'folder' && styles.folder,
+        parts.length > 0 && styles.frame,
       )}
       style={place(box)}
       aria-label={areaWords(area, bytes)}

@@ -17,7 +17,7 @@ import styles from './space-view.module.css';
 import { useLive } from './use-live.ts';
 
 /** Areas asked for; what is smaller is one rest. */
-const mostAreas = 60;
+const mostAreas = 100;
 const mostParts = 24;
 
 /** What fills the space of the folder that the grid shows: a map, or the same as bars. */
