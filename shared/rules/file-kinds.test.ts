@@ -7,6 +7,8 @@ describe('extensions', () => {
   it.each([
     ['a.ome.tif', 'a', 'ome.tif'],
     ['a.nii.gz', 'a', 'nii.gz'],
+    ['a.ome.zarr.zip', 'a', 'ome.zarr.zip'],
+    ['a.b.zarr.zip', 'a.b', 'zarr.zip'],
     ['x.y.tif', 'x.y', 'tif'],
     ['README', 'README', ''],
     ['.hidden', '.hidden', ''],
@@ -21,6 +23,9 @@ describe('extensions', () => {
     ['a.companion.ome', 'ome-xml'],
     ['a.tsv', 'tsv'],
     ['RoiSet.zip', 'archive'],
+    ['A.OZX', 'ome-zarr-zip'],
+    ['a.ome.zarr.zip', 'ome-zarr-zip'],
+    ['a.zarr.zip', 'ome-zarr-zip'],
     ['nothing', 'unknown'],
   ])('takes %s for %s', (name, format) => {
     expect(formatByName(name)).toBe(format);
@@ -104,6 +109,7 @@ describe('first bytes', () => {
     expect(formatOf('a.svs', bytes('II*\0'))).toBe('svs');
     expect(formatOf('a.xlsx', bytes('PK\x03\x04'))).toBe('xlsx');
     expect(formatOf('a.nii.gz', bytes('\x1f\x8b'))).toBe('nifti');
+    expect(formatOf('a.ozx', bytes('PK\x03\x04'))).toBe('ome-zarr-zip');
     expect(formatOf('a.dcm', bytes(`${'\0'.repeat(128)}DICM`))).toBe('dicom');
     expect(formatOf('BMP_notes.txt', bytes('BM is what it begins with'))).toBe('text');
   });

@@ -7,6 +7,7 @@ const formats: Readonly<Record<Family, Readonly<Record<string, string>>>> = {
   image: {
     'ome-tiff': 'ome.tif ome.tiff ome.tf2 ome.tf8 ome.btf',
     tiff: 'tif tiff tf2 tf8 btf',
+    'ome-zarr-zip': 'ozx zarr.zip ome.zarr.zip',
     png: 'png',
     jpeg: 'jpg jpeg',
     jpeg2000: 'jp2 j2k jpx',
@@ -82,7 +83,8 @@ for (const family of ['image', 'table', 'other'] as const) {
   }
 }
 
-const compound = /\.(ome\.(?:tiff?|tf[28]|btf|zarr|xml)|companion\.ome|nii\.gz|tar\.gz)$/i;
+const compound =
+  /\.(ome\.(?:tiff?|tf[28]|btf|zarr(?:\.zip)?|xml)|zarr\.zip|companion\.ome|nii\.gz|tar\.gz)$/i;
 
 /** A name in two parts, without the dot between: `a.ome.tif` is `a` and `ome.tif`, `README` is `README` and ''. */
 export function splitExtension(name: string): { stem: string; extension: string } {
@@ -220,7 +222,7 @@ const containers: Readonly<Record<string, readonly string[]>> = {
   tiff: ['ome-tiff', 'lsm', 'stk', 'svs', 'ndpi', 'scn', 'flex'],
   jpeg2000: ['nd2'],
   hdf5: ['imaris', 'model'],
-  archive: ['xlsx', 'ods', 'npz', 'nifti', 'document', 'model'],
+  archive: ['ome-zarr-zip', 'xlsx', 'ods', 'npz', 'nifti', 'document', 'model'],
   ole: ['oib', 'zvi', 'xls', 'document'],
 };
 /** Formats every file of which begins with one of the signatures above. */

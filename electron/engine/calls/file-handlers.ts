@@ -4,10 +4,12 @@ import type { fileCalls } from '../../../shared/contract/file-calls.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import type { EngineContext } from '../context.ts';
 import { editAnyEntries, entry, entryPage, entryPlace } from '../library/entries.ts';
+import { pairCount } from '../library/pairs.ts';
 import { fillSourceImages, previewSourceImages } from '../library/source-pattern.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
 import { pairIfStale } from '../scan/pair.ts';
 import { scanSources } from '../scan/scan.ts';
+import { describeZips, zipLabels } from './describe-zips.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCalls> {
@@ -55,7 +57,11 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
         },
       }).finally(() => changed(id, 'sources', 'entries', 'pairs', 'summary'));
       context.grantSources(id);
-      return result;
+      const read = (path: string) => zipLabels(context.decoder, path, signal);
+      if (!(await describeZips(file(id), read, signal))) return result;
+      await pairIfStale(file(id), { signal });
+      changed(id, 'entries', 'pairs', 'summary');
+      return { ...result, pairs: pairCount(file(id)) };
     },
     'entries.page': ({ id, ...query }) => entryPage(file(id), query),
     'entries.place': async ({ id, ...query }) => ({ offset: await entryPlace(file(id), query) }),

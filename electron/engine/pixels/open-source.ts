@@ -6,13 +6,14 @@ import { openPictureSource } from './picture-source.ts';
 import { asPixelProblem, cannotRead, damaged } from './pixel-problems.ts';
 import type { PixelSource } from './pixel-source.ts';
 import { openTiffSource } from './tiff/tiff-source.ts';
-import { openZarrSource } from './zarr/zarr-source.ts';
+import { openZarrSource, openZippedZarrSource } from './zarr/zarr-source.ts';
 
 /** The part of a TIFF with a colour table that stands for its numbers instead of its colours. */
 export const NUMBERS = 'numbers';
 
 /**
- * Opens an image: a file by its first bytes, whatever its name, or the folder of an OME-Zarr. `part` names a label
+ * Opens an image: a file by its first bytes, whatever its name, a zipped OME-Zarr among them, or the folder of an
+ * OME-Zarr. `part` names a label
  * image of an OME-Zarr (`labels/nuclei`), or is `numbers` for the numbers of a TIFF with a colour table.
  * Everything that cannot be shown right ends in a Problem that names the file.
  */
@@ -30,6 +31,7 @@ export async function openSource(path: string, part: string): Promise<PixelSourc
 async function openFile(path: string, part: string): Promise<PixelSource> {
   const file = await openRangeFile(path);
   try {
+    if (await isZip(file)) return await openZippedZarrSource(file, part);
     if (part !== '' && part !== NUMBERS) throw cannotRead(file.name, `It has no part "${part}".`);
     if (file.size === 0) throw damaged(file.name, 'It is empty (0 bytes).');
     const tiff = await openTiffSource(file, { paletteNumbers: part === NUMBERS });
@@ -42,6 +44,12 @@ async function openFile(path: string, part: string): Promise<PixelSource> {
   }
 }
 
+async function isZip(file: RangeFile): Promise<boolean> {
+  if (file.size < 4) return false;
+  const [p, k, third] = await file.read(0, 4);
+  return p === 0x50 && k === 0x4b && (third === 3 || third === 5);
+}
+
 async function unknownFormat(file: RangeFile) {
   const head = new TextDecoder('latin1').decode(await file.read(0, Math.min(file.size, 64)));
   if (head.startsWith('version https://git-lfs')) {
@@ -52,6 +60,5 @@ async function unknownFormat(file: RangeFile) {
   }
   if (/\.tiff?$/i.test(file.name))
     return damaged(file.name, 'It is named like a TIFF but does not begin like one.');
-  if (head.startsWith('PK')) return cannotRead(file.name, 'It is a ZIP archive. Archives are not opened.');
   return cannotRead(file.name, `"${basename(file.name)}" is none of TIFF, OME-TIFF, OME-Zarr, PNG and JPEG.`);
 }

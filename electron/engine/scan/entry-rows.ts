@@ -67,9 +67,12 @@ export class EntryRows {
   }
 
   /** Writes a row if it is new or not as it was; says which. A file that came back counts as changed. */
-  write(row: Row): { id: number; was: 'added' | 'changed' | 'same' } {
-    const known = this.known(row.path);
-    if (!known) return { id: this.#insert(row), was: 'added' };
+  write(found: Row): { id: number; was: 'added' | 'changed' | 'same' } {
+    const known = this.known(found.path);
+    if (!known) return { id: this.#insert(found), was: 'added' };
+    // The labels of a zipped OME-Zarr are noted after the scan, and are known as long as it is as it was.
+    const row =
+      found.format === 'ome-zarr-zip' && isSame(known, found) ? { ...found, labels: known.labels } : found;
     const same = isSame(known, row) && known.format === row.format && known.labels === row.labels;
     if (!same || known.state !== row.state || known.state_reason !== row.reason) this.#update(known.id, row);
     return { id: known.id, was: same && known.state !== 'vanished' ? 'same' : 'changed' };

@@ -5,7 +5,7 @@ import { grantedPath, openRangeFile } from '../granted-files.ts';
 import { damaged, tooLarge } from '../pixel-problems.ts';
 
 /** Metadata of a store is some kilobytes; what is larger is not read. */
-const MAX_JSON = 16 * 1024 * 1024;
+export const MAX_JSON = 16 * 1024 * 1024;
 
 /** The folder of a Zarr store, read file by file. Paths inside are relative, with `/`. */
 export interface ZarrFolder {

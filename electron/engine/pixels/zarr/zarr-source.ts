@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { ImageLevel } from '../../../../shared/imaging/image-info.ts';
 import { describeChannels } from '../channel-defaults.ts';
 import { decodedBlocks, newCachePrefix } from '../decoded-blocks.ts';
+import type { RangeFile } from '../granted-files.ts';
 import { cannotRead, damaged } from '../pixel-problems.ts';
 import type { PixelSource } from '../pixel-source.ts';
 import { viewTiles } from '../view-tiles.ts';
@@ -17,13 +18,29 @@ import {
 } from './ome-zarr-metadata.ts';
 import { openZarrArray, type ZarrArray } from './zarr-array.ts';
 import { openZarrFolder, type ZarrFolder } from './zarr-folder.ts';
+import { openZarrZip } from './zarr-zip.ts';
+
+/** Opens the image of a zipped OME-Zarr, or a part of it; see {@link openZarrSource}. Closes the file with the source. */
+export async function openZippedZarrSource(file: RangeFile, part: string): Promise<PixelSource> {
+  const source = await openZarrStore(await openZarrZip(file), part);
+  return {
+    ...source,
+    async close() {
+      await source.close();
+      await file.close();
+    },
+  };
+}
 
 /**
  * Opens the image of an OME-Zarr folder, or with `part` one of its label images (`labels/nuclei`), or a bare Zarr array.
  */
 export async function openZarrSource(root: string, part: string): Promise<PixelSource> {
-  const name = basename(root);
-  const folder = openZarrFolder(root, name);
+  return openZarrStore(openZarrFolder(root, basename(root)), part);
+}
+
+async function openZarrStore(folder: ZarrFolder, part: string): Promise<PixelSource> {
+  const { name } = folder;
   const place = await findPart(folder, part);
   const prefix = newCachePrefix();
   const described = await openLevels(folder, place, prefix);
