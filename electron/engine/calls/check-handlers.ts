@@ -6,6 +6,7 @@ import type { EngineContext } from '../context.ts';
 import { depositOf } from '../deposit/registry.ts';
 import { findingCounts, findingGroups, findingGroupsWith, findingPageOfMany } from '../library/findings.ts';
 import { submissionRow } from '../library/submission-row.ts';
+import { lookAtHeld } from '../scan/held-files.ts';
 import { pairIfStale } from '../scan/pair.ts';
 import type { HandlersOf } from './handlers.ts';
 import { imageReader } from './image-reader.ts';
@@ -17,8 +18,9 @@ export function checkHandlers(context: EngineContext): HandlersOf<typeof checkCa
       context.grantSources(id);
       const { destination } = submissionRow(file(id));
       const parts = { readImage: imageReader(context), ready: depositOf(destination).methods };
+      await lookAtHeld(file(id), { signal });
       const counts = await runChecks(file(id), parts, { signal, progress });
-      changed(id, 'findings', 'entries', 'summary');
+      changed(id, 'findings', 'entries', 'sources', 'summary');
       return { counts };
     },
     'findings.groups': async ({ id, text = '' }) =>

@@ -6,6 +6,7 @@ import { patiently } from '../transfer/patience.ts';
 import type { ExistingChoice } from '../transfer/reconcile.ts';
 import { transferFiles } from '../transfer/transfer.ts';
 import { isAtArchive } from './hand-in.ts';
+import { refuseHeld, sendWithSecondLook } from './held-back.ts';
 import type { Run } from './run.ts';
 import { sendLists, validateLists } from './send-lists.ts';
 
@@ -55,21 +56,26 @@ export async function uploadAll(run: Run, existing: ExistingChoice, random: () =
   steps.waiting(['files', 'file-lists', 'validate']);
   steps.running('files');
   const unreadable: Problem[] = [];
-  const left = await readWhatToSend(run, (problem) => void unreadable.push(problem));
-  await transferFiles({
-    file,
-    journal,
-    method: run.session.method,
-    remoteFolder: run.remoteFolder,
-    existing,
-    policy: run.policy,
-    view,
-    signal,
-    alarm: run.patience.alarm,
-    random,
+  let left = '';
+  await sendWithSecondLook(run, async () => {
+    unreadable.length = 0;
+    left = await readWhatToSend(run, (problem) => void unreadable.push(problem));
+    await transferFiles({
+      file,
+      journal,
+      method: run.session.method,
+      remoteFolder: run.remoteFolder,
+      existing,
+      policy: run.policy,
+      view,
+      signal,
+      alarm: run.patience.alarm,
+      random,
+    });
   });
   refuseFailed(run);
   if (unreadable[0]) throw unreadable[0];
+  refuseHeld(file);
   const { files, bytes } = journal.totals.all;
   steps.done('files', `${formatCounted(files, 'file')}, ${formatBytes(bytes)}. ${left}`.trim());
   await sendLists(run);
