@@ -3,6 +3,7 @@ import { readCommandLine, WrongUse } from './terminal/arguments.ts';
 import type { Command } from './terminal/command.ts';
 import { check } from './terminal/commands/check.ts';
 import { pack, sendAs } from './terminal/commands/items.ts';
+import { pairs } from './terminal/commands/pairs.ts';
 import { practice } from './terminal/commands/practice.ts';
 import { add, create, describe, template } from './terminal/commands/prepare.ts';
 import { rehearse } from './terminal/commands/rehearse.ts';
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   add,
   template,
   describe,
+  pairs,
   check,
   'file-list': fileList,
   pack,

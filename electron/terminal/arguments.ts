@@ -21,6 +21,9 @@ const options = {
   root: { type: 'string', multiple: true },
   fault: { type: 'string', multiple: true },
   file: { type: 'string' },
+  list: { type: 'string' },
+  suggest: { type: 'boolean', default: false },
+  accept: { type: 'string' },
 } as const;
 
 /** The options each command knows besides --json; any other is wrong use. */
@@ -29,6 +32,7 @@ const known: Record<string, readonly (keyof typeof options)[]> = {
   add: [],
   template: [],
   describe: [],
+  pairs: ['list', 'suggest', 'accept'],
   check: ['fix', 'out'],
   'file-list': ['out'],
   pack: ['out'],

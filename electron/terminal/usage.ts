@@ -5,6 +5,7 @@ export const usage = `Slipway prepares and deposits lab imaging data.
   slipway add FILE FOLDER…                 add folders, scan them, pair images with masks
   slipway template ID                      print the blank description of a destination
   slipway describe FILE METADATA.json      fill the description; all or nothing
+  slipway pairs FILE                       show pairs, masks to decide about, and files without a partner
   slipway check FILE                       find what the archive would refuse
   slipway file-list FILE --out DIR         write the file lists (TSV)
   slipway send-as FILE files|zip [ENTRY…]  send items file by file, or as one ZIP each; all without ENTRY
@@ -24,6 +25,10 @@ Options
   --endpoint URL         address of the archive's API, when it is another one
   --method M             auto (default), submission-tool, ftp or chunked
   --existing E           ask (default), replace or keep: files the archive holds that Slipway did not send
+  --list L               with pairs: all of paired, open, masks or images, a line each
+  --suggest              with pairs: rules that would pair what is left
+  --accept A             with pairs: 1 for the first suggestion, 90% for likely partners, or a rule's name for
+                         the likeliest image of every mask that it leaves open
   --fix                  with check: apply every safe fix
   --out DIR              folder to write into
   --port N               port of practice or serve; 0 for any free one

@@ -21,7 +21,7 @@ const MOST_FOLDERS = 24;
 /**
  * Rules that would pair masks with images, by what the names of two folders have in common: the same text between
  * different beginnings and endings, or the same number, also with other zeros or counted from another start. The one
- * that pairs most comes first, of equals the shorter one. Paths begin with the name of the added folder.
+ * that pairs most comes first, of equals the shorter one; one that pairs nothing more than those before is left out. Paths begin with the name of the added folder.
  */
 export function suggestRules(masks: readonly string[], images: readonly string[]): Suggestion[] {
   const byKey = keysOf(images);
@@ -43,15 +43,31 @@ export function suggestRules(masks: readonly string[], images: readonly string[]
       }
     }
   }
-  return [...written.values()]
+  const found = [...written.values()]
     .flatMap(([image, mask]) => tried(image, mask, masks, byKey))
     .sort(
       (a, b) =>
-        b.matches - a.matches ||
+        b.pairs.size - a.pairs.size ||
         a.image.length + a.mask.length - (b.image.length + b.mask.length) ||
         (a.image + a.mask < b.image + b.mask ? -1 : 1),
-    )
-    .slice(0, MOST_SUGGESTIONS);
+    );
+  const paired = new Set<string>();
+  const kept: Suggestion[] = [];
+  for (const { image, mask, pairs } of found) {
+    const isNew = [...pairs.keys()].some((path) => !paired.has(path));
+    if (!isNew || kept.length >= MOST_SUGGESTIONS) continue;
+    for (const path of pairs.keys()) paired.add(path);
+    const examples = [...pairs].slice(0, MOST_EXAMPLES).map(([of, one]) => ({ image: one, mask: of }));
+    kept.push({ image, mask, matches: pairs.size, examples });
+  }
+  return kept;
+}
+
+interface Tried {
+  readonly image: string;
+  readonly mask: string;
+  /** Image by mask. */
+  readonly pairs: ReadonlyMap<string, string>;
 }
 
 function tried(
@@ -59,7 +75,7 @@ function tried(
   mask: string,
   masks: readonly string[],
   byKey: ReadonlyMap<string, string>,
-): Suggestion[] {
+): Tried[] {
   let rule: CompiledRule;
   try {
     rule = compileRule({ id: 'suggestion', image, mask });
@@ -67,18 +83,15 @@ function tried(
     if (error instanceof PatternFault) return [];
     throw error;
   }
-  const examples: { image: string; mask: string }[] = [];
-  let matches = 0;
+  const pairs = new Map<string, string>();
   for (const path of masks) {
     const found = matchPattern(rule.mask, path)
       .flatMap((captures) => targetsOf(rule.image, captures))
       .map(({ text }) => byKey.get(text))
       .find((one) => one !== undefined);
-    if (found === undefined) continue;
-    matches++;
-    if (examples.length < MOST_EXAMPLES) examples.push({ image: found, mask: path });
+    if (found !== undefined) pairs.set(path, found);
   }
-  return matches === 0 ? [] : [{ image, mask, matches, examples }];
+  return pairs.size === 0 ? [] : [{ image, mask, pairs }];
 }
 
 function keysOf(images: readonly string[]): Map<string, string> {
