@@ -49,4 +49,10 @@ export class FilesPage {
     await expect(this.inspector.getByRole('heading', { name, level: 2 })).toBeVisible();
     return this.inspector;
   }
+
+  /** Turns one of the common filters on or off. */
+  async filter(title: string): Promise<void> {
+    await this.room.getByRole('search').getByRole('button', { name: 'Filter', exact: true }).click();
+    await this.page.getByRole('menuitemcheckbox', { name: title, exact: true }).click();
+  }
 }

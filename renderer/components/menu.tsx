@@ -18,19 +18,37 @@ export interface MenuAction {
 }
 export type MenuItem = MenuAction | 'line' | { readonly heading: string };
 
+/** For a menu that is opened by more than its button. */
+export interface MenuControl {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  /** Takes the focus back instead of the button. */
+  readonly onClosed: () => void;
+}
+
 /** A button's menu. `trigger` is one element that takes a ref, usually an IconButton. */
 export function Menu({
   trigger,
   items,
   align = 'end',
+  control,
 }: {
   readonly trigger: ReactNode;
   readonly items: readonly MenuItem[];
   readonly align?: 'start' | 'end';
+  readonly control?: MenuControl;
 }) {
   const [home, setHome] = useState<HTMLElement | null>(null);
+  const onOpenChange = (open: boolean) => {
+    if (open) setHome(popupHome());
+    control?.onOpenChange(open);
+  };
   return (
-    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && setHome(popupHome())}>
+    <DropdownMenu.Root
+      modal={false}
+      onOpenChange={onOpenChange}
+      {...(control === undefined ? {} : { open: control.open })}
+    >
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={home}>
         <DropdownMenu.Content
@@ -39,6 +57,11 @@ export function Menu({
           sideOffset={4}
           collisionPadding={8}
           onClick={(event) => event.stopPropagation()}
+          onCloseAutoFocus={(event) => {
+            if (control === undefined) return;
+            event.preventDefault();
+            control.onClosed();
+          }}
         >
           {items.map((item, index) => (
             <Row key={rowKey(item, index)} item={item} />

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { EntryTarget } from '../../../shared/contract/file-calls.ts';
 import { type EntryEdit, entryKindSchema } from '../../../shared/model/entry.ts';
 import { formatCount } from '../../../shared/rules/format-quantities.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -9,24 +10,29 @@ import { trackSave } from '../../stores/saving-store.ts';
 import { useSubmission } from '../../stores/submission-store.ts';
 import { showProblem, showToast } from '../../stores/toast-store.ts';
 import styles from './bulk-bar.module.css';
-import { editEntries } from './edit-entries.ts';
+import { editEntries, targetOf } from './edit-entries.ts';
 import { kindIcon, kindTitle } from './entry-words.ts';
 import { useFilesView } from './files-view-store.ts';
 import { findProfile, typeTerms } from './profile-fields.ts';
-import { editTarget, nothing, selectedCount } from './selection.ts';
+import { nothing, selectedCount } from './selection.ts';
 import { SourceImageDialog } from './source-image/source-image-dialog.tsx';
 
 /** What can be done to everything selected, as one step that can be undone. */
 export function BulkBar({ submissionId, total }: { readonly submissionId: string; readonly total: number }) {
-  const { selection, filter } = useFilesView();
+  const { selection, filter, sort } = useFilesView();
   const destination = useSubmission((state) => state.summary?.destination);
-  const [sourceOpen, setSourceOpen] = useState(false);
+  const [sourceFor, setSourceFor] = useState<EntryTarget | null>(null);
   const count = selectedCount(selection, total);
   if (count < 2) return null;
   const terms = typeTerms(findProfile(destination));
+  const target = () => targetOf(submissionId, { selection, filter, sort });
   const apply = (edit: EntryEdit, did: string) =>
-    void editEntries(submissionId, editTarget(selection, filter), edit, did);
-  const two = !selection.all && selection.ids.size === 2 ? [...selection.ids] : null;
+    void target().then((entries) => editEntries(submissionId, entries, edit, did), showProblem);
+  const pairTwo = () =>
+    void target().then(
+      (entries) => (Array.isArray(entries) ? join(submissionId, entries) : undefined),
+      showProblem,
+    );
 
   return (
     <section className={styles.bar} aria-label="Change what is selected">
@@ -94,11 +100,11 @@ export function BulkBar({ submissionId, total }: { readonly submissionId: string
           },
         ]}
       />
-      <Button small icon="link" onClick={() => setSourceOpen(true)}>
+      <Button small icon="link" onClick={() => void target().then(setSourceFor, showProblem)}>
         Source image
       </Button>
-      {two && (
-        <Button small icon="pair" onClick={() => void join(submissionId, two)}>
+      {count === 2 && !selection.all && (
+        <Button small icon="pair" onClick={pairTwo}>
           Pair these two
         </Button>
       )}
@@ -109,12 +115,12 @@ export function BulkBar({ submissionId, total }: { readonly submissionId: string
         className={styles.close}
         onClick={() => useFilesView.setState({ selection: nothing })}
       />
-      {sourceOpen && (
+      {sourceFor !== null && (
         <SourceImageDialog
           submissionId={submissionId}
-          entries={editTarget(selection, filter)}
+          entries={sourceFor}
           count={count}
-          onClose={() => setSourceOpen(false)}
+          onClose={() => setSourceFor(null)}
         />
       )}
     </section>

@@ -1,10 +1,12 @@
 import type { EntryFilter, EntrySort, EntryTarget } from '../../../shared/contract/file-calls.ts';
-import type { Entry, EntryEdit } from '../../../shared/model/entry.ts';
-import { formatCounted } from '../../../shared/rules/format-quantities.ts';
+import type { EntryEdit } from '../../../shared/model/entry.ts';
+import { Problem } from '../../../shared/model/problem.ts';
+import { formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { engine } from '../../connection.ts';
 import { showUndoable } from '../../stores/history.ts';
 import { trackSave } from '../../stores/saving-store.ts';
 import { showProblem } from '../../stores/toast-store.ts';
+import { editTarget, type RowRange, type Selection } from './selection.ts';
 
 /** Changes entries, says how many, and offers to take it back. */
 export async function editEntries(
@@ -26,31 +28,35 @@ export async function editEntries(
 /** More rows than this are not listed one by one; a filter names them better. */
 export const mostListed = 20_000;
 
-/** The ids of a range of rows, in the order shown; rows that are not here yet are fetched. */
-export async function idsOfRows(
-  id: string,
-  view: { readonly filter: EntryFilter; readonly sort: EntrySort },
-  range: { readonly first: number; readonly end: number },
-  row: (index: number) => Entry | undefined,
-): Promise<number[]> {
-  const ids: number[] = [];
-  for (let index = range.first; index < range.end; ) {
-    const here = row(index);
-    if (here) {
-      ids.push(here.id);
-      index += 1;
-      continue;
-    }
-    const answer = await engine.call('entries.page', {
-      id,
-      offset: index,
-      limit: Math.min(500, range.end - index),
-      filter: view.filter,
-      sort: view.sort,
+/** Rows as they stand in the grid. */
+export interface GridOrder {
+  readonly filter: EntryFilter;
+  readonly sort: EntrySort;
+}
+
+/** The ids of a range of rows, in the order shown. Throws a Problem when they are more than {@link mostListed}. */
+export async function idsOfRows(id: string, { filter, sort }: GridOrder, range: RowRange): Promise<number[]> {
+  if (range.end - range.first > mostListed) {
+    throw new Problem('range-too-long', `A range holds at most ${formatCount(mostListed)} rows.`, {
+      advice: 'Filter for what you want and select all of it with Ctrl A.',
     });
-    if (answer.rows.length === 0) break;
-    ids.push(...answer.rows.map((one) => one.id));
-    index += answer.rows.length;
+  }
+  const ids: number[] = [];
+  for (let offset = range.first; offset < range.end; ) {
+    const limit = Math.min(500, range.end - offset);
+    const { rows } = await engine.call('entries.page', { id, offset, limit, filter, sort });
+    if (rows.length === 0) break;
+    ids.push(...rows.map((one) => one.id));
+    offset += rows.length;
   }
   return ids;
+}
+
+/** What is selected, as the engine is told. */
+export async function targetOf(
+  id: string,
+  view: GridOrder & { readonly selection: Selection },
+): Promise<EntryTarget> {
+  const { selection, filter } = view;
+  return 'rows' in selection ? await idsOfRows(id, view, selection.rows) : editTarget(selection, filter);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useCommands } from '../../commands.ts';
 import { Button } from '../../components/button.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -15,14 +15,20 @@ import styles from './files-room.module.css';
 import { clearFilter, openFilesView, useFilesView } from './files-view-store.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { EntryGrid } from './grid/entry-grid.tsx';
+import { openPanel } from './grid/grid-panel-store.ts';
+import { GridPanels } from './grid/grid-panels.tsx';
+import { type GridColumns, useColumns } from './grid/use-columns.ts';
 import { EntryInspector } from './inspector/entry-inspector.tsx';
 import { PairsDialog } from './pairs/pairs-dialog.tsx';
 import { everything } from './selection.ts';
 import { showEntry } from './show-entry.ts';
 import { chooseAndAddFolders } from './sources/add-folders.ts';
 import { type SourceGoal, SourcesBar } from './sources/sources-bar.tsx';
+import { TableDialogs } from './tables/table-dialogs.tsx';
+import { openTablePanel } from './tables/table-panel-store.ts';
 import { BesideFolders } from './tree/folder-panel.tsx';
 import { type EntryRows, useEntryPages } from './use-entry-pages.ts';
+import { WorkBar } from './work-bar.tsx';
 
 /** Files: the folders, everything found in them, and the entry selected. */
 export function FilesRoom({ submissionId, query }: RoomProps) {
@@ -32,6 +38,7 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
   const sources = useAnswer('sources.list', { id: submissionId }, ['sources']);
   const scanning = useScans((state) => state.running[submissionId] !== undefined);
   const rows = useEntryPages(submissionId, filter, sort, scanning);
+  const columns = useColumns(submissionId);
   const [pairsOpen, setPairsOpen] = useState(false);
   const goalSource = useLink(submissionId, query);
 
@@ -46,6 +53,33 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
       title: 'Select all files that the filter matches',
       group: 'Files',
       run: () => useFilesView.setState({ selection: everything }),
+    },
+    {
+      id: 'files.go',
+      title: 'Go to a row or path',
+      group: 'Files',
+      shortcut: 'mod+g',
+      run: () => openPanel({ what: 'go-to' }),
+    },
+    {
+      id: 'files.columns',
+      title: 'Choose, order and add columns',
+      group: 'Files',
+      run: () => openPanel({ what: 'columns' }),
+    },
+    {
+      id: 'files.import',
+      title: 'Import a table (TSV, CSV, XLSX)',
+      group: 'Files',
+      keywords: ['spreadsheet', 'excel'],
+      run: () => openTablePanel('import'),
+    },
+    {
+      id: 'files.export',
+      title: 'Export as a table (TSV, CSV, XLSX)',
+      group: 'Files',
+      keywords: ['spreadsheet', 'excel'],
+      run: () => openTablePanel('export'),
     },
   ]);
 
@@ -99,8 +133,9 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
                 asideLabel="the selected file"
                 main={
                   <>
-                    <FilterBar rows={rows} />
-                    <GridArea submissionId={submissionId} rows={rows} scanning={scanning} />
+                    <FilterBar submissionId={submissionId} rows={rows} columns={columns} />
+                    <GridArea submissionId={submissionId} rows={rows} columns={columns} scanning={scanning} />
+                    <WorkBar />
                     <BulkBar submissionId={submissionId} total={rows.total} />
                   </>
                 }
@@ -110,6 +145,8 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
           </div>
         </>
       )}
+      <GridPanels submissionId={submissionId} columns={columns} />
+      <TableDialogs submissionId={submissionId} columns={columns} total={rows.total} />
       {pairsOpen && <PairsDialog submissionId={submissionId} onClose={() => setPairsOpen(false)} />}
     </>
   );
@@ -132,13 +169,19 @@ function useLink(submissionId: string, { entry, source }: Query): SourceGoal | n
 
 function GridArea({
   submissionId,
-  rows,
+  rows: read,
+  columns,
   scanning,
 }: {
   readonly submissionId: string;
   readonly rows: EntryRows;
+  readonly columns: GridColumns;
   readonly scanning: boolean;
 }) {
+  const lastTotal = useRef(0);
+  if (!read.loading) lastTotal.current = read.total;
+  // While another filter or order is read the grid stays, with its focus, and its rows are grey.
+  const rows = read.loading ? { ...read, total: lastTotal.current } : read;
   const narrowed = useFilesView((view) => Object.keys(view.filter).length > 0);
   if (rows.problem && rows.total === 0) {
     return (
@@ -147,7 +190,14 @@ function GridArea({
       </div>
     );
   }
-  if (rows.loading) return <Skeleton rows={14} />;
+  if (columns.problem && columns.all.length === 0) {
+    return (
+      <div className={styles.notice}>
+        <ProblemNotice problem={columns.problem} onRetry={columns.retry} />
+      </div>
+    );
+  }
+  if (columns.all.length === 0 || (rows.loading && rows.total === 0)) return <Skeleton rows={14} />;
   if (rows.total === 0) {
     if (narrowed) {
       return (
@@ -174,7 +224,7 @@ function GridArea({
           <ProblemNotice problem={rows.problem} onRetry={rows.retry} />
         </div>
       )}
-      <EntryGrid submissionId={submissionId} rows={rows} />
+      <EntryGrid submissionId={submissionId} rows={rows} columns={columns} />
     </>
   );
 }

@@ -1,32 +1,31 @@
 import { useEffect, useState } from 'react';
-import { type EntryKind, entryKindSchema } from '../../../shared/model/entry.ts';
-import { type FindingLevel, findingLevelSchema } from '../../../shared/model/finding.ts';
+import { entryKindSchema } from '../../../shared/model/entry.ts';
+import { findingLevelSchema } from '../../../shared/model/finding.ts';
 import { formatBytes, formatCounted } from '../../../shared/rules/format-quantities.ts';
-import { Button } from '../../components/button.tsx';
-import { SearchInput, Select } from '../../components/field.tsx';
-import { kindTitle } from './entry-words.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { SearchInput } from '../../components/field.tsx';
+import { Menu, type MenuItem } from '../../components/menu.tsx';
+import { kindIcon, kindTitle } from './entry-words.ts';
 import { clearFilter, setFilter, useFilesView } from './files-view-store.ts';
 import styles from './filter-bar.module.css';
+import { FilterChips } from './filter-chips.tsx';
+import { levelTitle } from './filter-words.ts';
+import { GoToField } from './grid/go-to-field.tsx';
+import { openPanel } from './grid/grid-panel-store.ts';
+import type { GridColumns } from './grid/use-columns.ts';
+import { openTablePanel } from './tables/table-panel-store.ts';
 import type { EntryRows } from './use-entry-pages.ts';
 
-const levelTitle: Record<FindingLevel, string> = {
-  must: 'Must be fixed',
-  should: 'Should be fixed',
-  may: 'Worth a look',
-};
-const yesNo = { yes: true, no: false } as const;
-
-function fromYesNo(value: string): boolean | undefined {
-  return value === 'yes' || value === 'no' ? yesNo[value] : undefined;
-}
-
-function toYesNo(value: boolean | undefined): string {
-  if (value === undefined) return '';
-  return value ? 'yes' : 'no';
-}
-
-/** Narrows the grid by text, kind, whether it is sent, pairs and findings. */
-export function FilterBar({ rows }: { readonly rows: EntryRows }) {
+/** Narrows the grid, leads to a row of it, and holds what is done to its columns and with tables. */
+export function FilterBar({
+  submissionId,
+  rows,
+  columns,
+}: {
+  readonly submissionId: string;
+  readonly rows: EntryRows;
+  readonly columns: GridColumns;
+}) {
   const filter = useFilesView((view) => view.filter);
   const kept = filter.text ?? '';
   const [text, setText] = useState(kept);
@@ -42,75 +41,73 @@ export function FilterBar({ rows }: { readonly rows: EntryRows }) {
   return (
     <search className={styles.bar}>
       <SearchInput label="Search in paths" value={text} onValue={setText} className={styles.search} />
-      <Select
-        aria-label="Kind"
-        className={styles.select}
-        value={filter.kind ?? ''}
-        onChange={(event) => {
-          const kind = entryKindSchema.safeParse(event.target.value);
-          setFilter('kind', kind.success ? kind.data : undefined);
-        }}
-      >
-        <option value="">All kinds</option>
-        {entryKindSchema.options.map((kind: EntryKind) => (
-          <option key={kind} value={kind}>
-            {kindTitle[kind]}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Sent or not"
-        className={styles.select}
-        value={toYesNo(filter.send)}
-        onChange={(event) => setFilter('send', fromYesNo(event.target.value))}
-      >
-        <option value="">Sent and not</option>
-        <option value="yes">Will be sent</option>
-        <option value="no">Stays here</option>
-      </Select>
-      <Select
-        aria-label="Pairs"
-        className={styles.select}
-        value={toYesNo(filter.paired)}
-        onChange={(event) => setFilter('paired', fromYesNo(event.target.value))}
-      >
-        <option value="">Paired and not</option>
-        <option value="yes">Paired</option>
-        <option value="no">Without a pair</option>
-      </Select>
-      <Select
-        aria-label="Findings"
-        className={styles.select}
-        value={filter.finding ?? ''}
-        onChange={(event) => {
-          const level = findingLevelSchema.safeParse(event.target.value);
-          setFilter('finding', level.success ? level.data : undefined);
-        }}
-      >
-        <option value="">Any findings</option>
-        {findingLevelSchema.options.map((level) => (
-          <option key={level} value={level}>
-            {levelTitle[level]}
-          </option>
-        ))}
-      </Select>
-      {narrowed && (
-        <Button
-          variant="quiet"
-          icon="close"
-          onClick={() => {
-            setText('');
-            clearFilter();
-          }}
-        >
-          Show all
-        </Button>
-      )}
+      <Menu align="start" trigger={<Button icon="filter">Filter</Button>} items={filterMenu(filter)} />
+      <GoToField submissionId={submissionId} total={rows.total} />
+      <IconButton
+        id="files-columns"
+        icon="table"
+        label="Columns"
+        onClick={() => openPanel({ what: 'columns' })}
+      />
+      <Menu
+        trigger={<IconButton icon="dots" label="Import and export" />}
+        items={[
+          { label: 'Import a table…', icon: 'upload', onSelect: () => openTablePanel('import') },
+          { label: 'Export as a table…', icon: 'download', onSelect: () => openTablePanel('export') },
+          { label: 'Report of the last import…', icon: 'info', onSelect: () => openTablePanel('report') },
+        ]}
+      />
       <span className={styles.count} role="status">
         {rows.loading || (rows.problem && rows.total === 0)
           ? ''
           : `${formatCounted(rows.total, 'item')}, ${formatBytes(rows.bytes)}`}
       </span>
+      {narrowed && (
+        <div className={styles.second}>
+          <FilterChips submissionId={submissionId} columns={columns.all} />
+          <Button
+            small
+            variant="quiet"
+            icon="close"
+            onClick={() => {
+              setText('');
+              clearFilter();
+            }}
+          >
+            Show all
+          </Button>
+        </div>
+      )}
     </search>
   );
+}
+
+/** The filters that are wanted most; the others are in the heads of the columns. */
+function filterMenu(filter: ReturnType<typeof useFilesView.getState>['filter']): readonly MenuItem[] {
+  const yesNo = (part: 'send' | 'paired', yes: string, no: string): MenuItem[] =>
+    ([true, false] as const).map((value) => ({
+      label: value ? yes : no,
+      checked: filter[part] === value,
+      onSelect: () => setFilter(part, filter[part] === value ? undefined : value),
+    }));
+  return [
+    { heading: 'Kind' },
+    ...entryKindSchema.options.map((kind) => ({
+      label: kindTitle[kind],
+      icon: kindIcon[kind],
+      checked: filter.kind === kind,
+      onSelect: () => setFilter('kind', filter.kind === kind ? undefined : kind),
+    })),
+    'line',
+    ...yesNo('send', 'Will be sent', 'Stays here'),
+    'line',
+    ...yesNo('paired', 'Paired', 'Without a pair'),
+    'line',
+    { heading: 'Findings' },
+    ...findingLevelSchema.options.map((level) => ({
+      label: levelTitle[level],
+      checked: filter.finding === level,
+      onSelect: () => setFilter('finding', filter.finding === level ? undefined : level),
+    })),
+  ];
 }

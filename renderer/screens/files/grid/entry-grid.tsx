@@ -1,206 +1,235 @@
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useRef,
+  useState,
+} from 'react';
 import type { Entry } from '../../../../shared/model/entry.ts';
-import { formatCount } from '../../../../shared/rules/format-quantities.ts';
-import { classes } from '../../../components/classes.ts';
-import { GridHead, GridRow } from '../../../components/grid-parts.tsx';
-import { Icon } from '../../../components/icons.tsx';
+import type { ColumnKey, ListColumn } from '../../../../shared/model/list-column.ts';
 import { VirtualList, type VirtualListHandle } from '../../../components/virtual-list.tsx';
 import { goToRoom } from '../../../stores/navigation-store.ts';
-import { showProblem, showToast } from '../../../stores/toast-store.ts';
-import { idsOfRows, mostListed } from '../edit-entries.ts';
-import { setSort, useFilesView } from '../files-view-store.ts';
-import { everything, isSelected, nothing, only, rowsBetween, selectedCount, toggled } from '../selection.ts';
+import { showProblem } from '../../../stores/toast-store.ts';
+import { idsOfRows } from '../edit-entries.ts';
+import { useFilesView } from '../files-view-store.ts';
+import { isSelected, only, selectedCount, toggled } from '../selection.ts';
 import type { EntryRows } from '../use-entry-pages.ts';
-import { columns } from './columns.ts';
+import { fillAll, type GridNow } from './cell-acts.ts';
+import { CellEditor, type EditEnd } from './cell-editor.tsx';
+import { afterEdit, type Cell, headRow } from './cell-moves.ts';
+import { columnsInRow } from './cell-range.ts';
+import { cellText } from './cell-text.ts';
+import { changed } from './column-order.ts';
+import { template } from './column-widths.ts';
 import styles from './entry-grid.module.css';
-import { EntryRow } from './entry-row.tsx';
-import { moveCursor } from './grid-keys.ts';
+import { cellId, EntryRow } from './entry-row.tsx';
+import { cursorCell, wideRange } from './grid-cursor.ts';
+import { EntryGridHead } from './grid-head.tsx';
+import { focusGrid, gridId, headId } from './grid-panel-store.ts';
+import { useCellEdits } from './use-cell-edits.ts';
+import { useClipboard } from './use-clipboard.ts';
+import type { GridColumns } from './use-columns.ts';
+import { useGridCursor } from './use-grid-cursor.ts';
+import { useGridKeys } from './use-grid-keys.ts';
 
 const rowHeight = 32;
 
-/** The row something in the grid belongs to; -1 for none. */
-function rowOf(target: EventTarget): number {
-  const element = target instanceof Element ? target.closest('[data-index]') : null;
-  return Number(element?.getAttribute('data-index') ?? -1);
+/** The cell that is edited, as it was when that began. */
+interface Editing {
+  readonly typed: string | null;
+  readonly entry: Entry;
+  readonly column: ListColumn;
+  readonly cell: Cell;
 }
 
-/** All entries the filter matches. Arrows walk, Space and Shift select, Enter looks at one. */
+/** The cell something in the grid belongs to; null for what is not in a row. A tick box is in no column. */
+function cellAt(target: EventTarget): { row: number; column: number | null } | null {
+  if (!(target instanceof Element)) return null;
+  const row = target.closest('[data-index]')?.getAttribute('data-index');
+  const column = target.closest('[data-column]')?.getAttribute('data-column');
+  return row == null ? null : { row: Number(row), column: column == null ? null : Number(column) };
+}
+
+/** All entries the filter matches, cell by cell, as in a spreadsheet. */
 export function EntryGrid({
   submissionId,
   rows,
+  columns,
 }: {
   readonly submissionId: string;
   readonly rows: EntryRows;
+  readonly columns: GridColumns;
 }) {
-  const { selection, cursor, inspected, sort, goal } = useFilesView();
+  const view = useFilesView();
+  const { selection, inspected } = view;
   const list = useRef<VirtualListHandle>(null);
-  const { row, total } = rows;
-  const cursorEntry = cursor < 0 ? undefined : row(cursor);
-
-  // What was looked at before this room was left is in sight again.
-  useLayoutEffect(() => {
-    const { cursor: row } = useFilesView.getState();
-    if (row >= 0) list.current?.show(row);
-  }, []);
-  useEffect(() => {
-    if (goal === null) return;
-    list.current?.show(goal);
-    list.current?.focus();
-    useFilesView.setState({ goal: null });
-  }, [goal]);
-
-  // A cursor that jumped to a row that had not come yet takes it when it comes.
-  const takesWhenHere = useRef(false);
-  const cursorId = cursorEntry?.id;
-  useEffect(() => {
-    if (cursorId === undefined) return;
-    useFilesView.setState({ inspected: cursorId });
-    if (takesWhenHere.current) useFilesView.setState({ selection: only([cursorId]) });
-    takesWhenHere.current = false;
-  }, [cursorId]);
-
-  const selectRange = useCallback(
-    async (from: number, to: number) => {
-      const range = rowsBetween(Math.max(0, from), to);
-      if (range.end - range.first > mostListed) {
-        showToast({
-          message: `At most ${formatCount(mostListed)} rows are selected one by one.`,
-          detail: 'Filter for what you want and select all of it with Ctrl A.',
-        });
-        return;
-      }
-      const view = useFilesView.getState();
-      const ids = await idsOfRows(submissionId, view, range, row);
-      useFilesView.setState({ selection: only(ids) });
-    },
-    [submissionId, row],
+  const { total } = rows;
+  const { shown } = columns;
+  const edits = useCellEdits(submissionId, rows.row);
+  const { row } = edits;
+  const go = useGridCursor(submissionId, list, columns, row);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [dragged, setDragged] = useState<{ readonly key: ColumnKey; readonly width: number } | null>(null);
+  const cell = cursorCell(view, shown);
+  const range = wideRange(view, shown);
+  const now = useCallback(
+    (): GridNow => ({ id: submissionId, view: useFilesView.getState(), shown, total }),
+    [submissionId, shown, total],
   );
 
-  const onPick = useCallback(
-    (index: number, how: { shift: boolean; toggle: boolean }) => {
-      const view = useFilesView.getState();
-      const entry = row(index);
-      list.current?.focus();
-      if (how.shift && view.anchor >= 0) {
-        useFilesView.setState({ cursor: index });
-        selectRange(view.anchor, index).catch(showProblem);
-        return;
-      }
-      if (!entry) return;
-      const next = how.toggle ? toggled(view.selection, entry.id) : only([entry.id]);
-      useFilesView.setState({ cursor: index, anchor: index, inspected: entry.id, selection: next });
-    },
-    [row, selectRange],
-  );
+  const toggleRow = async (at: number, withCursor: boolean) => {
+    const entry = row(at);
+    if (!entry) return;
+    const before = useFilesView.getState();
+    let { selection: picked } = before;
+    if ('rows' in picked) picked = only(await idsOfRows(submissionId, before, picked.rows));
+    const first = withCursor && selectedCount(picked, total) === 0 ? row(before.cursor) : undefined;
+    if (first && first.id !== entry.id) picked = only([first.id]);
+    useFilesView.setState({ selection: toggled(picked, entry.id) });
+  };
+  const open = (at: number) => {
+    const entry = row(at);
+    if (entry) goToRoom(submissionId, 'look', { entry: String(entry.id) });
+  };
+  const edit = (typed: string | null) => {
+    const at = cursorCell(useFilesView.getState(), shown);
+    const column = at && shown[at.column];
+    const entry = at && row(at.row);
+    if (at && entry && column?.editable) setEditing({ typed, entry, column, cell: at });
+  };
+  const onKeyDown = useGridKeys({
+    now,
+    columns,
+    page: () => list.current?.visibleRows() ?? 1,
+    go,
+    edit,
+    toggleRow: (at) => void toggleRow(at, false).catch(showProblem),
+    open,
+    rowId: (at) => row(at)?.id,
+  });
+  const clipboard = useClipboard(now);
 
-  const onOpen = useCallback(
-    (entry: Entry) => goToRoom(submissionId, 'look', { entry: String(entry.id) }),
-    [submissionId],
-  );
+  // The cursor may have moved on by now: what was typed belongs to the cell in which the edit began.
+  const endEdit = ({ entry, column, cell: at }: Editing, text: string | null, by: EditEnd) => {
+    setEditing(null);
+    if (text !== null) {
+      if (by === 'enter-all') fillAll(now(), text).catch(showProblem);
+      else edits.set(row(at.row)?.id === entry.id ? (row(at.row) ?? entry) : entry, column, text);
+    }
+    if (by === 'left') return;
+    focusGrid();
+    const way = by.startsWith('tab') ? 'tab' : by === 'enter' || by === 'enter-back' ? 'enter' : null;
+    const size = { rows: total, columns: shown.length, page: 1 };
+    if (way !== null) go(afterEdit(way, by.endsWith('-back'), at, size), false);
+  };
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const view = useFilesView.getState();
-    const to = moveCursor(event.key, view.cursor, total, list.current?.visibleRows() ?? 1);
-    if (to !== null) {
-      event.preventDefault();
-      list.current?.show(to);
-      useFilesView.setState({ cursor: to });
-      // Ctrl walks without selecting, so that single rows can be turned on and off with Space.
-      if (event.ctrlKey || event.metaKey) return;
-      if (event.shiftKey) selectRange(view.anchor < 0 ? to : view.anchor, to).catch(showProblem);
-      else {
-        const entry = row(to);
-        takesWhenHere.current = entry === undefined;
-        useFilesView.setState({ anchor: to, selection: entry ? only([entry.id]) : nothing });
-      }
+  const onMouseDown = (event: MouseEvent) => {
+    const at = cellAt(event.target);
+    if (event.button !== 0 || at === null || at.column === null || event.target instanceof HTMLInputElement)
+      return;
+    if (event.ctrlKey || event.metaKey) {
+      void toggleRow(at.row, true).catch(showProblem);
       return;
     }
-    if (event.key === ' ' && view.cursor >= 0) {
-      event.preventDefault();
-      onPick(view.cursor, { shift: false, toggle: true });
-    } else if (event.key === 'Enter' && cursorEntry) {
-      event.preventDefault();
-      onOpen(cursorEntry);
-    } else if (event.key === 'Escape' && selectedCount(selection, total) > 0) {
-      event.preventDefault();
-      useFilesView.setState({ selection: nothing });
-    } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      useFilesView.setState({ selection: everything });
+    go({ row: at.row, column: at.column }, event.shiftKey);
+  };
+  const onMouseOver = (event: MouseEvent) => {
+    const at = cellAt(event.target);
+    if (event.buttons !== 1 || at?.column == null || editing !== null || event.ctrlKey || event.metaKey)
+      return;
+    if (cursorCell(useFilesView.getState(), shown) !== null && document.activeElement?.id === gridId) {
+      go({ row: at.row, column: at.column }, true);
     }
   };
-
-  const onClick = (event: MouseEvent<HTMLElement>) => {
-    const index = rowOf(event.target);
-    if (index < 0) return;
-    const ticked = event.target instanceof HTMLInputElement;
-    onPick(index, { shift: event.shiftKey, toggle: ticked || event.ctrlKey || event.metaKey });
+  const onClick = (event: MouseEvent) => {
+    const at = cellAt(event.target);
+    if (at === null || at.column !== null) return;
+    const anchor = useFilesView.getState().anchor;
+    if (event.shiftKey && anchor >= 0) go({ row: at.row, column: 0 }, true);
+    else {
+      useFilesView.setState({ cursor: at.row, anchor: at.row, inHead: false });
+      void toggleRow(at.row, false).catch(showProblem);
+    }
+    focusGrid();
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    const at = cellAt(event.target);
+    if (at?.column == null || editing !== null) return;
+    if (shown[at.column]?.editable) edit(null);
+    else open(at.row);
   };
 
-  const allSelected = selection.all && selection.except.size === 0;
-  const header = (
-    <GridRow aria-rowindex={1} className={classes(styles.row, styles.heads)}>
-      <GridHead>
-        <input
-          type="checkbox"
-          className={styles.tick}
-          aria-label={`Select all ${formatCount(total)}`}
-          checked={allSelected}
-          ref={(box) => {
-            if (box) box.indeterminate = !allSelected && selectedCount(selection, total) > 0;
-          }}
-          onChange={() => useFilesView.setState({ selection: allSelected ? nothing : everything })}
-        />
-      </GridHead>
-      {columns.map((column) => (
-        <GridHead
-          key={column.id}
-          className={styles[column.id]}
-          aria-sort={column.sort === sort.by ? (sort.descending ? 'descending' : 'ascending') : undefined}
-        >
-          {column.sort ? (
-            <button type="button" className={styles.sort} onClick={() => column.sort && setSort(column.sort)}>
-              {column.title}
-              {column.sort === sort.by && <Icon name={sort.descending ? 'arrowDown' : 'arrowUp'} size={12} />}
-            </button>
-          ) : (
-            column.title
-          )}
-        </GridHead>
-      ))}
-    </GridRow>
+  const { tracks, least } = template(
+    dragged === null ? shown : changed(shown, dragged.key, { width: dragged.width }),
   );
-
+  const cursorElement = (at: Cell) =>
+    at.row === headRow ? headId(shown[at.column]?.key ?? 'path') : cellId(at.row, at.column);
+  const isAlone = selectedCount(selection, total) === 0;
   return (
     <VirtualList
+      id={gridId}
       className={styles.grid}
+      style={{ '--tracks': tracks, '--least': `${least}px` } as CSSProperties}
       role="grid"
       aria-label="Files"
       aria-multiselectable="true"
       aria-rowcount={total + 1}
-      aria-activedescendant={cursor >= 0 ? `entry-row-${cursor}` : undefined}
+      aria-colcount={shown.length + 1}
+      aria-activedescendant={cell === null ? undefined : cursorElement(cell)}
       tabIndex={0}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
-      onDoubleClick={(event) => {
-        const entry = row(rowOf(event.target));
-        if (entry) onOpen(entry);
+      onFocus={(event) => {
+        const { cursor, inHead } = useFilesView.getState();
+        const isGrid = event.target === event.currentTarget;
+        if (isGrid && cursor < 0 && !inHead && total > 0) useFilesView.setState({ cursor: 0, anchor: 0 });
       }}
+      onKeyDown={(event: KeyboardEvent) => onKeyDown(event)}
+      onMouseDown={onMouseDown}
+      onMouseOver={onMouseOver}
+      onClick={onClick}
+      onDoubleClick={onDoubleClick}
+      {...clipboard}
       handle={list}
       count={total}
       rowHeight={rowHeight}
-      header={header}
+      header={
+        <EntryGridHead
+          submissionId={submissionId}
+          columns={columns}
+          total={total}
+          onWidth={(key, width) => setDragged(width === null ? null : { key, width })}
+        />
+      }
       headerHeight={rowHeight}
       onWindow={rows.onWindow}
       row={(index) => {
         const entry = row(index);
+        const isCursor = cell !== null && index === cell.row;
+        const column = isCursor ? shown[cell.column] : undefined;
+        const [rangeFirst, rangeEnd] = columnsInRow(range, index) ?? [-1, -1];
         return (
           <EntryRow
             key={index}
             index={index}
             entry={entry}
-            selected={entry ? isSelected(selection, entry.id) : selection.all}
-            current={index === cursor || (cursor < 0 && entry !== undefined && entry.id === inspected)}
+            columns={shown}
+            selected={entry ? isSelected(selection, entry.id, index) : selection.all}
+            current={isCursor || (cell === null && entry !== undefined && entry.id === inspected)}
+            alone={isAlone && isCursor}
+            cursor={isCursor ? cell.column : -1}
+            rangeFirst={rangeFirst}
+            rangeEnd={rangeEnd}
+            editor={
+              editing !== null && entry?.id === editing.entry.id && column?.key === editing.column.key ? (
+                <CellEditor
+                  key={`${entry.id} ${column.key}`}
+                  column={column}
+                  saved={cellText(entry, column.key)}
+                  typed={editing.typed}
+                  onEnd={(text, by) => endEdit(editing, text, by)}
+                />
+              ) : null
+            }
           />
         );
       }}
