@@ -294,8 +294,25 @@ describe('bad input: a clear message, exit code 1, nothing lost', () => {
     await cli('add', file, samples);
     await cli('describe', file, describedIn('ok.json', description));
     await cli('check', file, '--fix');
-    const ran = await cli('upload', file, '--method', 'ftp', '--json');
+    const ran = await cli('upload', file, '--method', 'chunked', '--json');
     expect(ran.code).toBe(1);
-    expect(problem(ran).message).toMatch(/FTP/);
+    expect(problem(ran).message).toMatch(/chunked transfer/);
+  });
+
+  test('by FTP into the secret folder, and on by the submission tool with what is there', async () => {
+    await cli('create', file, '--destination', 'bia-annotations');
+    await cli('add', file, samples);
+    await cli('describe', file, describedIn('ok.json', description));
+    await cli('check', file, '--fix');
+    const byFtp = await cli('upload', file, '--method', 'ftp', '--json');
+    expect(byFtp, byFtp.err).toMatchObject({ code: 0, json: { phase: 'uploaded' } });
+    const byTool = await cli('upload', file, '--method', 'submission-tool', '--json');
+    expect(byTool).toMatchObject({ code: 0, json: { phase: 'uploaded' } });
+    await cli('receipt', file, '--out', home);
+    const { files } = JSON.parse(readFileSync(join(home, 'receipt.json'), 'utf8')) as {
+      files: { method: string; attempts: number }[];
+    };
+    // Nothing went twice because the method changed.
+    expect(new Set(files.map(({ method, attempts }) => `${method} ${attempts}`))).toEqual(new Set(['ftp 1']));
   });
 });

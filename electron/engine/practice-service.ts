@@ -7,6 +7,7 @@ export interface PracticeStatus {
   readonly user: string;
   readonly password: string;
   readonly faults: Fault[];
+  readonly ftp: PracticeArchive['ftp'];
 }
 
 /** The engine's own practice archive, started when it is first needed. */
@@ -31,6 +32,7 @@ export function createPracticeService(folder: string): PracticeService {
     url: running.url,
     folder: running.folder,
     ...running.account,
+    ftp: running.ftp,
     faults: [...running.faults()],
   });
   return {

@@ -24,6 +24,23 @@ export async function askAccount(archiveTitle: string): Promise<Account> {
       },
     );
   }
+  const name = user || (await ask(`User at ${archiveTitle} (e-mail): `, 'shown'));
+  return { user: name.trim(), password: await ask('Password (not shown): ', 'hidden') };
+}
+
+/** The FTP password from SLIPWAY_FTP_PASSWORD, else asked for on the terminal. */
+export async function askFtpPassword(host: string): Promise<string> {
+  const known = process.env.SLIPWAY_FTP_PASSWORD;
+  if (known) return known;
+  if (!process.stdin.isTTY) {
+    throw new Problem('ftp-access', `${host} asks for a password, and there is no terminal to ask on.`, {
+      advice: 'Set SLIPWAY_FTP_PASSWORD in the environment.',
+    });
+  }
+  return ask(`FTP password of ${host} (not shown): `, 'hidden');
+}
+
+async function ask(question: string, answer: 'shown' | 'hidden'): Promise<string> {
   let muted = false;
   const screen = new Writable({
     write(chunk, _encoding, done) {
@@ -33,13 +50,11 @@ export async function askAccount(archiveTitle: string): Promise<Account> {
   });
   const prompt = createInterface({ input: process.stdin, output: screen, terminal: true });
   try {
-    const name = user || (await prompt.question(`User at ${archiveTitle} (e-mail): `));
-    process.stderr.write('Password (not shown): ');
-    muted = true;
-    const word = await prompt.question('');
-    process.stderr.write('\n');
-    return { user: name.trim(), password: word };
+    const answered = prompt.question(question);
+    muted = answer === 'hidden';
+    return await answered;
   } finally {
     prompt.close();
+    if (muted) process.stderr.write('\n');
   }
 }

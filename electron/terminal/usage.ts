@@ -13,6 +13,7 @@ export const usage = `Slipway prepares and deposits lab imaging data.
   slipway upload FILE                      send the files, then the file lists
   slipway submit FILE                      hand the submission over and wait for the accession
   slipway status FILE                      say where it stands
+  slipway tree FILE                        folders by size, with their files
   slipway receipt FILE --out DIR           write the receipt (JSON and HTML)
   slipway practice                         run the practice archive
   slipway rehearse FOLDER…                 the whole job against a practice archive of its own
@@ -24,6 +25,7 @@ Options
   --archive WHICH        practice (default for create) or production
   --endpoint URL         address of the archive's API, when it is another one
   --method M             auto (default), submission-tool, ftp or chunked
+  --plain-ftp            allow FTP without encryption where the archive offers none
   --existing E           ask (default), replace or keep: files the archive holds that Slipway did not send
   --list L               with pairs: all of paired, open, masks or images, a line each
   --suggest              with pairs: rules that would pair what is left
@@ -31,11 +33,12 @@ Options
                          the likeliest image of every mask that it leaves open
   --fix                  with check: apply every safe fix
   --out DIR              folder to write into
+  --depth N              with tree: how many levels of folders (default 2)
   --port N               port of practice or serve; 0 for any free one
   --root DIR             with serve: a folder the window may show; may be repeated (default: your home folder)
   --fault KIND[@N]       with practice and rehearse: cut, stall, bad-gateway, error-log, lose-file, lie-size,
                          submit-bad-gateway, at the N-th request; may be repeated
   --file FILE            with rehearse: the submission file to use (the same one goes on where it stopped)
 
-Account: SLIPWAY_USER and SLIPWAY_PASSWORD in the environment, else asked for.
+Account: SLIPWAY_USER and SLIPWAY_PASSWORD in the environment, else asked for; for FTP also SLIPWAY_FTP_PASSWORD.
 Ends with 0 when done, 1 on findings or failures, 2 on wrong use.`;

@@ -25,7 +25,27 @@ export const sendCalls = {
       endpoint: z.string(),
       signedInAs: z.string().nullable(),
       kept: z.boolean(),
+      /** Null where the archive takes no files by FTP. */
+      ftp: z
+        .object({
+          host: z.string(),
+          /** Whether the password is known here. */
+          known: z.boolean(),
+          allowPlain: z.boolean(),
+          /** Where the person finds the password. */
+          passwordHelp: z.string(),
+        })
+        .nullable(),
     }),
+  ),
+  /**
+   * Enters the archive's FTP server as an upload would, and keeps the password in the host's secret store when that
+   * works. Needs a signed-in account, whose folder it is. Problem `no-encryption` when the server has no TLS and plain
+   * FTP was not allowed: nothing was said of the account then.
+   */
+  'account.openFtp': call(
+    one.extend({ password: z.string().min(1).max(1000), allowPlain: z.boolean() }),
+    z.object({ encrypted: z.boolean() }),
   ),
   /** Passwords are used once and not kept; the session token goes to the host's secret store. */
   'account.signIn': call(

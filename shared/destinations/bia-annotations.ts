@@ -150,6 +150,14 @@ export const biaAnnotations: Profile = {
       title: 'BioImage Archive',
       endpoint: 'https://www.ebi.ac.uk/biostudies/submissions/api',
       signUp: 'https://www.ebi.ac.uk/biostudies/submissions/signup',
+      // Host and users: the "FTP/Aspera" dialog of the archive's submission tool.
+      ftp: {
+        host: 'ftp-private.ebi.ac.uk',
+        port: 21,
+        users: { ftp: 'bs-upload', nfs: 'bsftp' },
+        passwordHelp:
+          'One password for everybody. The submission tool shows it under Upload, in the dialog FTP/Aspera.',
+      },
       page: 'https://www.ebi.ac.uk/biostudies/studies/{accession}',
     },
     { id: 'practice', title: 'Practice archive', endpoint: null, signUp: null },

@@ -75,6 +75,16 @@ export interface FileListColumn {
   readonly blockField?: string;
 }
 
+/** Where an archive takes files by FTP. The folder comes from the person's account there. */
+export interface FtpAddress {
+  readonly host: string;
+  readonly port: number;
+  /** The user name by the kind of upload space that the archive gave the account; the password is shared by all. */
+  readonly users: Readonly<Record<string, string>>;
+  /** Where the person finds the password. */
+  readonly passwordHelp: string;
+}
+
 /** One archive of the destination's kind that can be sent to. */
 export interface ArchiveAddress {
   readonly id: 'production' | 'practice';
@@ -82,6 +92,8 @@ export interface ArchiveAddress {
   /** API base; null for the practice archive, whose address is known when it runs. */
   readonly endpoint: string | null;
   readonly signUp: string | null;
+  /** Left out: it takes no files by FTP, or says itself where (the practice archive). */
+  readonly ftp?: FtpAddress;
   /** Address of the public page of a submission, `{accession}` in its place; none when it has no page. */
   readonly page?: string;
 }

@@ -1,9 +1,10 @@
 import type { sendCalls } from '../../../shared/contract/send-calls.ts';
 import { profileOf } from '../../../shared/destinations/index.ts';
 import { Problem } from '../../../shared/model/problem.ts';
+import type { ArchiveChoice } from '../../../shared/model/submission.ts';
 import type { EngineContext } from '../context.ts';
 import { writeFileLists } from '../deposit/file-lists.ts';
-import { checkNetwork, signIn } from '../deposit/index.ts';
+import { checkFtpNetwork, checkNetwork, enterFtp, signIn } from '../deposit/index.ts';
 import { submissionSummary } from '../library/summary.ts';
 import { writeReceipts } from '../transfer/write-receipt.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -17,6 +18,18 @@ export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCall
   const account = (id: string) => {
     const { destination, archive } = target(id);
     return accounts.required(destination, archive);
+  };
+  const ftpOf = async (destination: string, archive: ArchiveChoice) => {
+    const known = await accounts.ftp(destination, archive);
+    const declared = profileOf(destination).archives.find((one) => one.id === archive)?.ftp;
+    return (
+      known && {
+        host: known.address.host,
+        known: known.access !== null,
+        allowPlain: known.access?.allowPlain ?? false,
+        passwordHelp: declared?.passwordHelp ?? '',
+      }
+    );
   };
   const must = (id: string) => {
     const { findings, checkedAt } = submissionSummary(file(id));
@@ -39,7 +52,13 @@ export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCall
       const { destination, archive } = target(id);
       const { title, endpoint } = await accounts.archive(destination, archive);
       const current = await accounts.current(destination, archive);
-      return { archiveTitle: title, endpoint, signedInAs: current?.user ?? null, kept: accounts.kept };
+      return {
+        archiveTitle: title,
+        endpoint,
+        signedInAs: current?.user ?? null,
+        kept: accounts.kept,
+        ftp: await ftpOf(destination, archive),
+      };
     },
     'account.signIn': async ({ id, user, password }) => {
       const { destination, archive } = target(id);
@@ -49,6 +68,16 @@ export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCall
       changed(id, 'send');
       return { signedInAs: session.user };
     },
+    'account.openFtp': async ({ id, password, allowPlain }) => {
+      const { destination, archive } = target(id);
+      const known = await accounts.ftp(destination, archive);
+      if (known === null) throw new Problem('no-ftp', 'This archive takes no files by FTP.');
+      const ftp = { ...known.address, password, allowPlain };
+      const entered = await enterFtp(profileOf(destination), { ...(await account(id)), ftp });
+      await accounts.keepFtp(destination, archive, { password, allowPlain });
+      changed(id, 'send');
+      return entered;
+    },
     'account.forget': async ({ id }) => {
       const { destination, archive } = target(id);
       await accounts.forget(destination, archive);
@@ -57,7 +86,15 @@ export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCall
     },
     'network.check': async ({ id }) => {
       const { destination, archive } = target(id);
-      return checkNetwork((await accounts.archive(destination, archive)).endpoint);
+      const tool = await checkNetwork((await accounts.archive(destination, archive)).endpoint);
+      const ftp = transfers.plan(file(id)).method === 'ftp' ? await accounts.ftp(destination, archive) : null;
+      if (ftp === null) return tool;
+      const found = await checkFtpNetwork(ftp.address.host, ftp.address.port);
+      return {
+        ...tool,
+        reachable: tool.reachable && found.reachable,
+        words: `${tool.words} ${archive === 'practice' ? '' : found.words}`.trim(),
+      };
     },
     'send.plan': ({ id }) => transfers.exactPlan(file(id)),
     'send.setMethod': ({ id, method }) => {
@@ -68,7 +105,14 @@ export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCall
     'send.status': ({ id }) => transfers.status(file(id)),
     'send.upload': async ({ id, existing }, { signal, progress }) => {
       must(id);
-      return transfers.upload(file(id), await account(id), { signal, progress, existing });
+      const who = await account(id);
+      if (who.ftp === null && transfers.plan(file(id)).method === 'ftp') {
+        throw new Problem('ftp-access', 'Slipway does not know the FTP password of the archive.', {
+          advice:
+            'Enter it in Send, under FTP access (in the terminal: SLIPWAY_FTP_PASSWORD), then send again.',
+        });
+      }
+      return transfers.upload(file(id), who, { signal, progress, existing });
     },
     'send.pause': async ({ id }) => {
       await transfers.pause(file(id));

@@ -120,13 +120,13 @@ describe('a check of a whole submission', () => {
 
   it('wants a method that this version has (BioImage Archive Submit page)', async () => {
     const one = await open({ 'a.tif': tiff, 'a_mask.tif': tiff });
-    one.file.run("UPDATE entry SET size = 60000000000 WHERE path = 'a_mask.tif'");
+    one.file.run("UPDATE entry SET size = 1500000000000 WHERE path = 'a_mask.tif'");
     await one.check();
     expect(one.found()).toContain('method-not-ready');
     await one.check({
       ready: [
         { id: 'submission-tool', largestFile: 20e9 },
-        { id: 'ftp', largestFile: null },
+        { id: 'chunked', largestFile: null },
       ],
     });
     expect(one.found()).not.toContain('method-not-ready');

@@ -167,7 +167,9 @@ export async function startBench(
 export async function accountOf(archive: PracticeArchive): Promise<DepositAccount> {
   const { user, password } = archive.account;
   const { token } = await signIn(profileOf('bia-annotations'), archive.url, user, password);
-  return { endpoint: archive.url, token, user, practice: true };
+  const { host, port, user: ftpUser, password: ftpPassword } = archive.ftp;
+  const ftp = { host, port, users: { ftp: ftpUser }, password: ftpPassword, allowPlain: true };
+  return { endpoint: archive.url, token, user, practice: true, ftp };
 }
 
 /** Every file below a folder by its path in it; none when the folder is not there. */

@@ -1,9 +1,21 @@
 import type { FileListColumn } from '../../../shared/destinations/profile.ts';
 import type { Metadata } from '../../../shared/model/metadata.ts';
+import type { MethodId } from '../../../shared/model/plan.ts';
 import type { Method } from '../transfer/method.ts';
 import type { ReadyMethod } from '../transfer/plan.ts';
 import type { TransferPolicy } from '../transfer/retry.ts';
 import type { FileListRows } from './file-list-rows.ts';
+
+/** How the archive takes files by FTP, and what a person agreed to. */
+export interface FtpAccess {
+  readonly host: string;
+  readonly port: number;
+  /** By the kind of upload space of the account. */
+  readonly users: Readonly<Record<string, string>>;
+  readonly password: string;
+  /** Whether a person accepted that password and files go in the clear where the server has no TLS. */
+  readonly allowPlain: boolean;
+}
 
 /** Where a submission goes and as whom. */
 export interface DepositAccount {
@@ -12,6 +24,8 @@ export interface DepositAccount {
   readonly token: string;
   readonly user: string;
   readonly practice: boolean;
+  /** Null until a person gave it. */
+  readonly ftp: FtpAccess | null;
 }
 
 /** The outcome of signing in. The token is a secret; what is beside it may be shown. */
@@ -36,7 +50,11 @@ export interface HandedIn {
  * failure or a kill, is the same for every destination and not decided here. Failures are thrown as `Trouble`.
  */
 export interface DepositSession {
-  readonly method: Method;
+  /**
+   * A way to move bytes, one of those the destination has.
+   * @throws Trouble `ftp-access` for FTP without access to it
+   */
+  method(id: MethodId, signal: AbortSignal): Promise<Method>;
   /** Makes sure that the account is known and may deposit; says so in a few words. */
   welcome(signal: AbortSignal): Promise<string>;
   /** Has the archive check a file list that it holds, and that it holds every file the list names. */
@@ -61,6 +79,11 @@ export interface Deposit {
   /** @throws Problem `wrong-password` */
   signIn(endpoint: string, user: string, password: string, signal: AbortSignal): Promise<SignedIn>;
   open(account: DepositAccount, policy: TransferPolicy): DepositSession;
+  /**
+   * Enters the archive's FTP server with the account's access, as an upload would.
+   * @throws Trouble that says what stands in the way
+   */
+  tryFtp(account: DepositAccount, signal: AbortSignal): Promise<{ encrypted: boolean }>;
   /** The document that describes the submission. `fileLists` are paths at the archive by block id. */
   document(metadata: Metadata, fileLists: Readonly<Record<string, string>>): unknown;
   /** Writes a file list to `target`. Returns the number of rows. */

@@ -1,7 +1,8 @@
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import { Connections } from '../transfer/http-exchange.ts';
+import { callFtp } from '../transfer/methods/ftp/ftp-trial.ts';
 import { Trouble } from '../transfer/trouble.ts';
-import type { SignedIn } from './deposit.ts';
+import type { DepositAccount, SignedIn } from './deposit.ts';
 import { depositOf } from './registry.ts';
 
 /** The longest that a look at the network may take. */
@@ -19,6 +20,35 @@ export function signIn(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<SignedIn> {
   return depositOf(profile.id).signIn(endpoint, user, password, signal);
+}
+
+/**
+ * Enters the archive's FTP server as an upload would.
+ * @throws Trouble that says what stands in the way
+ */
+export function enterFtp(profile: Profile, account: DepositAccount): Promise<{ encrypted: boolean }> {
+  return depositOf(profile.id).tryFtp(account, AbortSignal.timeout(2 * PATIENCE_MS));
+}
+
+/** Asks whether an FTP server answers from this network; says it in words. */
+export async function checkFtpNetwork(
+  host: string,
+  port: number,
+): Promise<{ reachable: boolean; words: string }> {
+  try {
+    const { offersTls } = await callFtp(host, port, PATIENCE_MS / 2);
+    const encryption = offersTls
+      ? 'and offers encryption.'
+      : 'but offers no encryption: it has to be allowed under FTP access.';
+    return { reachable: true, words: `FTP: ${host} answers on port ${port} ${encryption}` };
+  } catch (error) {
+    const said =
+      error instanceof Trouble ? [error.message, error.why].filter(Boolean).join(' ') : String(error);
+    return {
+      reachable: false,
+      words: `FTP: ${said} Ask the IT of your institute whether port ${port} is open.`,
+    };
+  }
 }
 
 /**

@@ -89,7 +89,7 @@ async function finish(options: RunOptions, run: Run): Promise<TransferSnapshot> 
       steps.endRunning('waiting', '');
       return view.end('paused', null, restingWords(journal.totals));
     }
-    const problem = cleaned(problemOf(error), run.account.token);
+    const problem = cleaned(problemOf(error), run.account);
     try {
       steps.endRunning('failed', problem.message);
       keepProblem(file, problem);
@@ -110,9 +110,10 @@ function deposited(run: Run, accession: string): TransferSnapshot {
   return run.view.end('deposited', null, `Deposited as ${accession}`);
 }
 
-/** Whatever words came from elsewhere, the token is not among them. */
-function cleaned(problem: ProblemData, token: string): ProblemData {
-  const redact = redactor([token]);
+/** Whatever words came from elsewhere, no secret is among them. */
+function cleaned(problem: ProblemData, { token, ftp, practice }: DepositAccount): ProblemData {
+  // The practice archive's is no secret, and a word of every day.
+  const redact = redactor([token, ...(ftp === null || practice ? [] : [ftp.password])]);
   return {
     code: problem.code,
     message: redact(problem.message),

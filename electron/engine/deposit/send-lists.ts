@@ -86,7 +86,8 @@ export async function validateLists(run: Run): Promise<void> {
 /** Sends one list as often as it takes; small, so it simply goes again after anything unclear. */
 async function sendList(run: Run, list: OutgoingFile): Promise<void> {
   const { session, policy, patience, signal } = run;
-  const sending = session.method.open();
+  // Lists are small, and the submission tool needs no folder to be made first.
+  const sending = (await patiently(patience, () => session.method('submission-tool', signal))).open();
   try {
     for (let attempt = 1; ; attempt++) {
       await patiently(patience, () => sending.send(list, { signal, onBytes: () => {}, onSaving: () => {} }));
@@ -107,7 +108,8 @@ async function sendList(run: Run, list: OutgoingFile): Promise<void> {
 
 async function sizeAtArchive(run: Run, remotePath: string): Promise<number | null> {
   const { folder, name } = splitRemotePath(remotePath);
-  const sending = run.session.method.open();
+  const method = await patiently(run.patience, () => run.session.method('submission-tool', run.signal));
+  const sending = method.open();
   try {
     return await patiently(run.patience, async () => {
       let size: number | null = null;

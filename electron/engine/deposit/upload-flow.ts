@@ -3,6 +3,7 @@ import { formatBytes, formatCounted } from '../../../shared/rules/format-quantit
 import { filesToSend } from '../transfer/files-to-send.ts';
 import { leftOverWords, syncJournal } from '../transfer/journal-sync.ts';
 import { patiently } from '../transfer/patience.ts';
+import { makePlan } from '../transfer/plan.ts';
 import type { ExistingChoice } from '../transfer/reconcile.ts';
 import { transferFiles } from '../transfer/transfer.ts';
 import { isAtArchive } from './hand-in.ts';
@@ -54,6 +55,8 @@ export async function uploadAll(run: Run, existing: ExistingChoice, random: () =
   // The archive may move files out of the upload space while it processes: then nothing there is missing.
   if (await isAtArchive(run)) return;
   steps.waiting(['files', 'file-lists', 'validate']);
+  const { method: chosen } = makePlan(file, run.deposit.methods);
+  const method = await patiently(run.patience, () => run.session.method(chosen, signal));
   steps.running('files');
   const unreadable: Problem[] = [];
   let left = '';
@@ -63,7 +66,7 @@ export async function uploadAll(run: Run, existing: ExistingChoice, random: () =
     await transferFiles({
       file,
       journal,
-      method: run.session.method,
+      method,
       remoteFolder: run.remoteFolder,
       existing,
       policy: run.policy,

@@ -11,7 +11,7 @@ import type { Command, CommandContext } from '../command.ts';
 import { outFolder } from '../out-folder.ts';
 import { type Session, startSession } from '../session.ts';
 import { fixAll, groupLines } from './check.ts';
-import { signIn, uploadNow, writeReceipt } from './send.ts';
+import { enterFtp, signIn, uploadNow, writeReceipt } from './send.ts';
 
 /**
  * `rehearse FOLDER…`: the whole job, from folders to accession and receipt, against a practice archive of its own.
@@ -33,6 +33,7 @@ export const rehearse: Command = async (context) => {
       if (!ready) return 1;
     }
     await signIn(session, id);
+    await enterFtp(session, id, line);
     const snapshot = await uploadNow(session, id, line, output.progress, context.signal);
     output.say(
       `Sent ${formatCount(snapshot.filesDone)} files, ${formatBytes(snapshot.bytesDone)}, each confirmed by the practice archive.`,

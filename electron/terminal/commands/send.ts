@@ -5,11 +5,12 @@ import { Problem } from '../../../shared/model/problem.ts';
 import { archiveChoiceSchema } from '../../../shared/model/submission.ts';
 import type { TransferSnapshot } from '../../../shared/model/transfer.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../shared/rules/format-quantities.ts';
-import { askAccount } from '../account-prompt.ts';
+import { askAccount, askFtpPassword } from '../account-prompt.ts';
 import { type CommandLine, operands, WrongUse } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { outFolder } from '../out-folder.ts';
 import { type Session, startSession } from '../session.ts';
+import { contentLines } from './tree.ts';
 
 /** `file-list FILE --out DIR` */
 export const fileList: Command = async ({ line, output }) => {
@@ -58,6 +59,7 @@ export const upload: Command = async ({ line, output, signal }) => {
       );
     }
     await signIn(session, id);
+    await enterFtp(session, id, line);
     const snapshot = await uploadNow(session, id, line, output.progress, signal);
     output.say(
       `Everything arrived: ${formatCount(snapshot.filesDone)} files, ${formatBytes(snapshot.bytesDone)}, confirmed by the archive.`,
@@ -98,19 +100,21 @@ export const status: Command = async ({ line, output }) => {
   try {
     const summary = await session.open(FILE);
     const snapshot = await session.client.call('send.status', { id: summary.id });
+    const content = await session.client.call('tree.summary', { id: summary.id });
     output.say(`${summary.title || 'Untitled submission'} · ${summary.destination} · ${summary.archive}`);
     output.say(`State: ${summary.state}${summary.accession ? `, accession ${summary.accession}` : ''}`);
     output.say(
       `${formatCount(summary.entries)} files (${formatBytes(summary.bytes)}), ${formatCount(summary.pairs)} pairs, ` +
         `${formatCount(summary.missing)} required fields empty`,
     );
+    for (const text of contentLines(content)) output.say(text);
     if (snapshot.filesTotal > 0) {
       output.say(
         `Sent: ${formatCount(snapshot.filesDone)} of ${formatCount(snapshot.filesTotal)} files, ` +
           `${formatBytes(snapshot.bytesDone)} of ${formatBytes(snapshot.bytesTotal)}`,
       );
     }
-    output.result({ summary, transfer: snapshot });
+    output.result({ summary, content, transfer: snapshot });
     return 0;
   } finally {
     await session.close();
@@ -159,6 +163,16 @@ export function sendingOptions(line: CommandLine): {
   return { method: chosen, existing };
 }
 
+/** Chooses the method; where it is FTP and the archive's password is not known, asks for it and tries it. */
+export async function enterFtp(session: Session, id: string, line: CommandLine): Promise<void> {
+  const plan = await session.client.call('send.setMethod', { id, method: sendingOptions(line).method });
+  const { ftp } = await session.client.call('account.get', { id });
+  if (plan.method !== 'ftp' || ftp === null || ftp.known) return;
+  const password = await askFtpPassword(ftp.host);
+  const allowPlain = line.values['plain-ftp'] === true;
+  await session.client.call('account.openFtp', { id, password, allowPlain });
+}
+
 /** Uploads and throws unless every file arrived. */
 export async function uploadNow(
   session: Session,
@@ -167,8 +181,7 @@ export async function uploadNow(
   progress: (text: string) => void,
   signal: AbortSignal,
 ): Promise<CallOutput<'send.upload'>> {
-  const { method, existing } = sendingOptions(line);
-  await session.client.call('send.setMethod', { id, method });
+  const { existing } = sendingOptions(line);
   const snapshot = await session.client.call(
     'send.upload',
     { id, existing },

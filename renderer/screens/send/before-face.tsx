@@ -8,6 +8,7 @@ import { goToRoom } from '../../stores/navigation-store.ts';
 import { AccountSection } from './account-section.tsx';
 import { ArchiveChoice } from './archive-choice.tsx';
 import type { FaceProps } from './face-props.ts';
+import { FtpSection } from './ftp-section.tsx';
 import { theArchive } from './method-title.ts';
 import { NetworkSection } from './network-section.tsx';
 import { NextStep } from './next-step.tsx';
@@ -82,7 +83,10 @@ export function BeforeFace({ id, summary, snapshot }: FaceProps) {
         </div>
         <div className={styles.side}>
           <AccountSection id={id} summary={summary} account={account} />
-          <NetworkSection key={summary.archive} id={id} />
+          {plan.data?.method === 'ftp' && account.data?.ftp && !practice && (
+            <FtpSection id={id} ftp={account.data.ftp} signedIn={account.data.signedInAs !== null} />
+          )}
+          <NetworkSection key={`${summary.archive} ${plan.data?.method}`} id={id} />
           {practice && <PracticeFaults />}
         </div>
       </div>

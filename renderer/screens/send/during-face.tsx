@@ -6,6 +6,7 @@ import { RoomAction } from '../../shell/room-action.tsx';
 import { useConnection } from '../../stores/connection-store.ts';
 import { AccountSection } from './account-section.tsx';
 import type { FaceProps } from './face-props.ts';
+import { FtpSection } from './ftp-section.tsx';
 import { NextStep } from './next-step.tsx';
 import { RateChart } from './rate-chart.tsx';
 import { Section } from './section.tsx';
@@ -91,6 +92,9 @@ export function DuringFace({
           )}
           {halted && blocker?.mend === 'account' && (
             <AccountSection id={id} summary={summary} account={account} />
+          )}
+          {halted && blocker?.mend === 'ftp' && account.data?.ftp && (
+            <FtpSection id={id} ftp={account.data.ftp} signedIn={account.data.signedInAs !== null} />
           )}
           <StepList steps={snapshot.steps} />
         </div>

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { AccountSection } from './account-section.tsx';
 import { ArchiveChoice } from './archive-choice.tsx';
 import type { FaceProps } from './face-props.ts';
+import { FtpSection } from './ftp-section.tsx';
 import { theArchive } from './method-title.ts';
 import { NetworkSection } from './network-section.tsx';
 import { NextStep } from './next-step.tsx';
@@ -95,6 +96,10 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
           {(goOn === 'sign-in' || blocker?.mend === 'account') && (
             <AccountSection id={id} summary={summary} account={account} again={goOn === 'sign-in'} />
           )}
+          {account.data?.ftp &&
+            (blocker?.mend === 'ftp' || ftpTroubles.has(snapshot.problem?.code ?? '')) && (
+              <FtpSection id={id} ftp={account.data.ftp} signedIn={account.data.signedInAs !== null} again />
+            )}
           {goOn === 'upload' && <NetworkSection id={id} />}
           <StepList steps={snapshot.steps} />
         </div>
@@ -112,6 +117,9 @@ export function FailedFace({ id, summary, snapshot, goOn }: FaceProps & { readon
     </>
   );
 }
+
+/** What another password, or leave to go without encryption, mends. */
+const ftpTroubles: ReadonlySet<string> = new Set(['ftp-access', 'ftp-sign-in', 'no-encryption']);
 
 /** Another archive or method, for when this one is what does not work. */
 function ChangeWay({

@@ -52,7 +52,7 @@ export function NextStep({
 }
 
 const rooms = { check: 'check', files: 'files' } as const;
-const fields = { account: 'send-account', method: 'send-method' } as const;
+const fields = { account: 'send-account', ftp: 'send-ftp', method: 'send-method' } as const;
 
 function BlockerWords({ id, blocker }: { readonly id: string; readonly blocker: SendBlocker }) {
   const { words, mend } = blocker;

@@ -20,6 +20,7 @@ const ready: Readiness = {
   checkedAt: '2026-11-20T08:00:00Z',
   checking: false,
   signedIn: true,
+  ftpKnown: true,
   connected: true,
 };
 const mend = (over: Partial<Readiness>) => sendBlocker({ ...ready, ...over })?.mend;
@@ -39,6 +40,8 @@ test('each missing thing says where it is mended', () => {
   );
   expect(mend({ plan: { ...plan, methodReady: false } })).toBe('method');
   expect(mend({ signedIn: false })).toBe('account');
+  expect(mend({ ftpKnown: false })).toBe('ftp');
+  expect(mend({ signedIn: false, ftpKnown: false })).toBe('account');
 });
 
 test('findings come before the account: no password is asked for in vain', () => {

@@ -5,7 +5,7 @@ import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 /** Why sending cannot start, in words, and where it is mended. */
 export interface SendBlocker {
   readonly words: string;
-  readonly mend: 'check' | 'files' | 'method' | 'account' | null;
+  readonly mend: 'check' | 'files' | 'method' | 'account' | 'ftp' | null;
 }
 
 export interface Readiness {
@@ -14,6 +14,8 @@ export interface Readiness {
   /** A check runs now, started in this window. */
   readonly checking: boolean;
   readonly signedIn: boolean;
+  /** The FTP password is known, or none is needed. */
+  readonly ftpKnown: boolean;
   readonly connected: boolean;
 }
 
@@ -23,6 +25,7 @@ export function sendBlocker({
   checkedAt,
   checking,
   signedIn,
+  ftpKnown,
   connected,
 }: Readiness): SendBlocker | null {
   if (!connected) return { words: 'The engine does not answer at the moment.', mend: null };
@@ -34,5 +37,6 @@ export function sendBlocker({
   if (checkedAt === null) return { words: 'Not checked since the last change.', mend: 'check' };
   if (!plan.methodReady) return { words: 'This version cannot send by that method yet.', mend: 'method' };
   if (!signedIn) return { words: 'Nobody is signed in.', mend: 'account' };
+  if (!ftpKnown) return { words: 'The FTP password is not known yet.', mend: 'ftp' };
   return null;
 }

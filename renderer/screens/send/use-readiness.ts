@@ -23,6 +23,7 @@ export function useReadiness(id: string, summary: SubmissionSummary): ReadinessN
     checkedAt: summary.checkedAt,
     checking,
     signedIn: account.data?.signedInAs != null,
+    ftpKnown: plan.data?.method !== 'ftp' || account.data?.ftp?.known === true,
     connected,
   });
   return { plan, account, blocker };

@@ -1,10 +1,13 @@
 import { Problem } from '../../../../shared/model/problem.ts';
+import { ftp } from '../../transfer/methods/ftp/ftp.ts';
+import { tryFtp } from '../../transfer/methods/ftp/ftp-trial.ts';
 import { patientPolicy, type TransferPolicy } from '../../transfer/retry.ts';
 import { Trouble } from '../../transfer/trouble.ts';
-import type { Deposit, DepositSession, HandedIn } from '../deposit.ts';
+import type { Deposit, DepositSession, FtpAccess, HandedIn } from '../deposit.ts';
 import { maskSecret } from '../redact.ts';
 import { BioStudiesClient, type SubmissionRow } from './client.ts';
 import { writeFileList } from './file-list.ts';
+import { ftpTargetOf } from './ftp-target.ts';
 import { COLLECTION, writePageTab } from './page-tab.ts';
 import { LARGEST_FILE, submissionToolOf } from './upload.ts';
 
@@ -21,7 +24,10 @@ const UNDER_WAY = /\bis (currently )?being processed\b/i;
 /** Annotations at the BioImage Archive, by the BioStudies submission interface. */
 export const bioImageArchive: Deposit = {
   destination: 'bia-annotations',
-  methods: [{ id: 'submission-tool', largestFile: LARGEST_FILE }],
+  methods: [
+    { id: 'submission-tool', largestFile: LARGEST_FILE },
+    { id: 'ftp', largestFile: null },
+  ],
 
   async signIn(endpoint, user, password, signal) {
     const client = new BioStudiesClient(endpoint, null, { ...patientPolicy, answerMs: SIGN_IN_MS });
@@ -39,7 +45,17 @@ export const bioImageArchive: Deposit = {
   },
 
   open: (account, policy) =>
-    openSession(new BioStudiesClient(account.endpoint, account.token, policy), policy),
+    openSession(new BioStudiesClient(account.endpoint, account.token, policy), account.ftp, policy),
+
+  async tryFtp(account, signal) {
+    const policy = { ...patientPolicy, answerMs: SIGN_IN_MS };
+    const client = new BioStudiesClient(account.endpoint, account.token, policy);
+    try {
+      return await tryFtp(ftpTargetOf(account.ftp, await client.profile(signal)), policy, signal);
+    } finally {
+      client.close();
+    }
+  },
 
   document: (metadata, fileLists) => writePageTab(metadata, { fileLists }),
 
@@ -48,9 +64,16 @@ export const bioImageArchive: Deposit = {
   },
 };
 
-function openSession(client: BioStudiesClient, policy: TransferPolicy): DepositSession {
+function openSession(
+  client: BioStudiesClient,
+  access: FtpAccess | null,
+  policy: TransferPolicy,
+): DepositSession {
   return {
-    method: submissionToolOf(client, policy),
+    async method(id, signal) {
+      if (id !== 'ftp') return submissionToolOf(client, policy);
+      return ftp(ftpTargetOf(access, await client.profile(signal)), policy);
+    },
 
     async welcome(signal) {
       const profile = await client.profile(signal);
