@@ -10,6 +10,7 @@ import { rehearse } from './terminal/commands/rehearse.ts';
 import { samples } from './terminal/commands/samples.ts';
 import { fileList, receipt, status, submit, upload } from './terminal/commands/send.ts';
 import { serve } from './terminal/commands/serve.ts';
+import { tree } from './terminal/commands/tree.ts';
 import { interruption } from './terminal/interruption.ts';
 import { createOutput } from './terminal/output.ts';
 import { usage } from './terminal/usage.ts';
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, Command>> = {
   upload,
   submit,
   status,
+  tree,
   receipt,
   practice,
   rehearse,

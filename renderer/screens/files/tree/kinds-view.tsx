@@ -7,12 +7,11 @@ import {
   formatExactBytes,
 } from '../../../../shared/rules/format-quantities.ts';
 import { classes } from '../../../components/classes.ts';
-import { Icon } from '../../../components/icons.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { MiddleTruncate } from '../../../components/quantities.tsx';
 import { Skeleton } from '../../../components/states.tsx';
 import { useAnswer } from '../../../hooks/use-answer.ts';
-import { kindIcon, kindTitle } from '../entry-words.ts';
+import { kindTitle } from '../entry-words.ts';
 import { setFilter, useFilesView } from '../files-view-store.ts';
 import type { PanelProps } from './folder-panel.tsx';
 import colours from './kind-colours.module.css';
@@ -95,7 +94,6 @@ function Kinds({
               >
                 <span className={styles.name}>
                   <Swatch kind={kind} />
-                  <Icon name={kindIcon[kind]} size={14} />
                   {kindTitle[kind]}
                 </span>
                 <span className={styles.soft}>{formatCount(entries)}</span>
