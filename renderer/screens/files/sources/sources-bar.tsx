@@ -1,18 +1,24 @@
 import { useEffect, useRef } from 'react';
 import type { Source } from '../../../../shared/model/entry.ts';
 import type { ProblemData } from '../../../../shared/model/problem.ts';
-import { formatBytes, formatCount, formatCounted } from '../../../../shared/rules/format-quantities.ts';
+import { useCommands } from '../../../commands.ts';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icons.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { Progress } from '../../../components/progress.tsx';
-import { MiddleTruncate, RelativeTime } from '../../../components/quantities.tsx';
+import { MiddleTruncate } from '../../../components/quantities.tsx';
 import { engine } from '../../../connection.ts';
 import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
-import { type Scan, scanSources, useScans } from '../../../stores/scan-store.ts';
+import { type Scan, scanNumbers, scanSources, useScans } from '../../../stores/scan-store.ts';
 import { showProblem } from '../../../stores/toast-store.ts';
+import { ChangesDialog } from './changes-dialog.tsx';
+import { HoldBackField } from './hold-back-field.tsx';
+import { SkipDialog } from './skip-dialog.tsx';
+import { SourceFacts } from './source-facts.tsx';
+import { SourceMenu } from './source-menu.tsx';
 import styles from './sources-bar.module.css';
+import { closeWalkPanel, openWalkPanel, useWalkPanel } from './walk-panel-store.ts';
 
 /** A folder to bring into sight, with the focus on it; a new object is a new wish. */
 export interface SourceGoal {
@@ -47,12 +53,52 @@ export function SourcesBar({
         ))}
       </ul>
       {scan && <ScanRow scan={scan} />}
+      {sources.length > 0 && !scan && (
+        <div className={styles.rules}>
+          <HoldBackField submissionId={submissionId} />
+          <Button
+            small
+            variant="quiet"
+            icon="filter"
+            onClick={() => openWalkPanel({ what: 'skips', tab: 'rules', sourceId: null })}
+          >
+            What is skipped
+          </Button>
+        </div>
+      )}
       {problem && problem.code !== 'engine-gone' && <ProblemNotice problem={problem} />}
       {scanProblem && !scan && (
         <ProblemNotice problem={scanProblem} onRetry={() => void scanSources(submissionId)} />
       )}
+      <WalkDialogs submissionId={submissionId} sources={sources} />
     </section>
   );
+}
+
+function WalkDialogs({
+  submissionId,
+  sources,
+}: {
+  readonly submissionId: string;
+  readonly sources: readonly Source[];
+}) {
+  const panel = useWalkPanel((state) => state.panel);
+  useEffect(() => closeWalkPanel, []);
+  useCommands([
+    {
+      id: 'files.skips',
+      title: 'Change what is skipped',
+      group: 'Files',
+      run: () => openWalkPanel({ what: 'skips', tab: 'rules', sourceId: null }),
+    },
+  ]);
+  if (panel === null) return null;
+  if (panel.what === 'skips') {
+    const { tab, sourceId } = panel;
+    return <SkipDialog submissionId={submissionId} sources={sources} firstTab={tab} sourceId={sourceId} />;
+  }
+  const source = sources.find(({ id }) => id === panel.sourceId);
+  return source ? <ChangesDialog submissionId={submissionId} source={source} firstTab={panel.tab} /> : null;
 }
 
 function SourceRow({
@@ -81,13 +127,14 @@ function SourceRow({
         <SourceFacts source={source} />
       </span>
       <span className={styles.buttons}>
-        {source.state === 'gone' ? (
+        {source.state === 'gone' || source.stale ? (
           <Button small icon="refresh" disabled={scanning} onClick={lookAgain}>
             Look again
           </Button>
         ) : (
           <IconButton small icon="refresh" label="Look again" disabled={scanning} onClick={lookAgain} />
         )}
+        <SourceMenu submissionId={submissionId} source={source} scanning={scanning} />
         <IconButton
           small
           icon="close"
@@ -100,44 +147,14 @@ function SourceRow({
   );
 }
 
-function SourceFacts({ source }: { readonly source: Source }) {
-  if (source.state === 'gone') {
-    return (
-      <span className={styles.gone}>
-        <Icon name="must" size={14} />
-        Cannot be looked through: {source.trouble || 'it is not there now'}. Its files stay listed.
-      </span>
-    );
-  }
-  if (source.state === 'new') return 'not looked through yet';
-  if (source.state === 'scanning') return 'being looked through';
-  return (
-    <>
-      {formatCounted(source.files, 'file')}, {formatBytes(source.bytes)}
-      {source.skipped > 0 && `, ${formatCount(source.skipped)} skipped`}
-      {source.scannedAt && (
-        <>
-          {', seen '}
-          <RelativeTime at={source.scannedAt} />
-        </>
-      )}
-    </>
-  );
-}
-
 function ScanRow({ scan }: { readonly scan: Scan }) {
   const { progress } = scan;
-  const numbers = progress
-    ? progress.total === null
-      ? formatCounted(progress.done, 'file')
-      : `${formatCount(progress.done)} of ${formatCounted(progress.total, 'file')}`
-    : '';
   return (
     <div className={styles.scan}>
       <div className={styles.progress}>
         <Progress
           now={progress?.now ?? 'Starting to look through the folders'}
-          numbers={numbers}
+          numbers={progress ? scanNumbers(progress) : ''}
           value={progress?.done ?? 0}
           max={progress?.total ?? null}
         />
