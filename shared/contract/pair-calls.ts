@@ -55,6 +55,16 @@ export const pairCalls = {
       wantedByTotal: z.number().int(),
     }),
   ),
+  /** How many pairs there are, masks to decide about, and masks and images without a partner. */
+  'pairs.counts': call(
+    one,
+    z.object({
+      pairs: z.number().int(),
+      open: z.number().int(),
+      masks: z.number().int(),
+      images: z.number().int(),
+    }),
+  ),
   'pairs.rules': call(one, z.object({ rules: z.array(pairingRuleSchema) })),
   /** What a rule set would match, without keeping it; progress tells what was found so far. */
   'pairs.preview': longCall(

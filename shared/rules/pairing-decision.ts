@@ -138,7 +138,8 @@ function ranked<T extends Candidate>(
         'longest-name': shared,
         'same-extension': extensionOf(image.full) === extensionOf(mask.full) ? 1 : 0,
         'nearest-folder': commonFolders(image.full, mask.full),
-        newest: image.modifiedMs,
+        // Files copied together differ by less.
+        newest: Math.floor(image.modifiedMs / 60_000),
         'only-one': 0,
       },
     }),

@@ -13,6 +13,8 @@ export interface Suggestion {
 }
 
 const MOST_SUGGESTIONS = 6;
+/** One pair is no rule: any two names have something in common. */
+const LEAST_PAIRS = 2;
 const MOST_EXAMPLES = 5;
 /** Folders of images that are compared with one folder of masks. */
 const MOST_NEAR = 4;
@@ -23,7 +25,9 @@ const MOST_FOLDERS = 24;
  * different beginnings and endings, or the same number, also with other zeros or counted from another start. The one
  * that pairs most comes first, of equals the shorter one; one that pairs nothing more than those before is left out. Paths begin with the name of the added folder.
  */
-export function suggestRules(masks: readonly string[], images: readonly string[]): Suggestion[] {
+export function suggestRules(maskPaths: readonly string[], imagePaths: readonly string[]): Suggestion[] {
+  // In an order of their own, so that the order in which files were found does not matter.
+  const [masks, images] = [maskPaths.toSorted(), imagePaths.toSorted()];
   const byKey = keysOf(images);
   const imageFolders = byFolder(images);
   const written = new Map<string, readonly [image: string, mask: string]>();
@@ -91,7 +95,7 @@ function tried(
       .find((one) => one !== undefined);
     if (found !== undefined) pairs.set(path, found);
   }
-  return pairs.size === 0 ? [] : [{ image, mask, pairs }];
+  return pairs.size < LEAST_PAIRS ? [] : [{ image, mask, pairs }];
 }
 
 function keysOf(images: readonly string[]): Map<string, string> {

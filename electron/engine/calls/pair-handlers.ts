@@ -1,6 +1,12 @@
 import type { pairCalls } from '../../../shared/contract/pair-calls.ts';
 import type { EngineContext } from '../context.ts';
-import { choiceKinds, choicesPage, pairsOfEntry, takeFirstChoices } from '../library/pair-choices.ts';
+import {
+  choiceKinds,
+  choicesPage,
+  pairsOfEntry,
+  takeFirstChoices,
+  waitingCounts,
+} from '../library/pair-choices.ts';
 import { joinPair, pairingRules, pairPage, partPair } from '../library/pairs.ts';
 import { setPairingRules } from '../scan/pair.ts';
 import { previewPairs } from '../scan/pair-preview.ts';
@@ -13,6 +19,7 @@ export function pairHandlers({ file, changed }: EngineContext): HandlersOf<typeo
   return {
     'pairs.page': ({ id, ...query }) => pairPage(file(id), query),
     'pairs.ofEntry': ({ id, entryId }) => pairsOfEntry(file(id), entryId),
+    'pairs.counts': ({ id }) => waitingCounts(file(id)),
     'pairs.rules': ({ id }) => ({ rules: pairingRules(file(id)) }),
     'pairs.preview': ({ id, rules }, context) => previewPairs(file(id), rules, context),
     'pairs.setRules': async ({ id, rules }, context) => ({

@@ -4,7 +4,7 @@ import { Slices } from './in-slices.ts';
 import { type JoinOptions, joinMany } from './join-many.ts';
 import { waitingIds } from './pair-lists.ts';
 import { isOpenSql } from './pair-open.ts';
-import { pairColumns } from './pairs.ts';
+import { pairColumns, pairCount } from './pairs.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
 const MASKS_AT_ONCE = 2000;
@@ -19,6 +19,16 @@ export async function choicesPage(
   const ids = await waitingIds(file, 'open', query.text);
   const wanted = ids.subarray(query.offset, query.offset + query.limit);
   return { total: ids.length, rows: choicesOf(file, [...wanted]) };
+}
+
+/** How many pairs there are, masks to decide about, and masks and images without a partner. */
+export async function waitingCounts(
+  file: SubmissionFile,
+): Promise<{ pairs: number; open: number; masks: number; images: number }> {
+  const open = (await waitingIds(file, 'open', '')).length;
+  const masks = (await waitingIds(file, 'mask', '')).length;
+  const images = (await waitingIds(file, 'image', '')).length;
+  return { pairs: pairCount(file), open, masks, images };
 }
 
 /** The choices of some masks, in the order asked; those without any are left out. */

@@ -5,7 +5,13 @@ import { matchPattern } from '../../../shared/rules/pairing-matching.ts';
 import { compileRule } from '../../../shared/rules/pairing-patterns.ts';
 import { editEntries } from '../library/entries.ts';
 import { redo, undo } from '../library/history.ts';
-import { choiceKinds, choicesPage, pairsOfEntry, takeFirstChoices } from '../library/pair-choices.ts';
+import {
+  choiceKinds,
+  choicesPage,
+  pairsOfEntry,
+  takeFirstChoices,
+  waitingCounts,
+} from '../library/pair-choices.ts';
 import { eachPair, joinPair, keepPairingRules, pairingRules, pairPage, partPair } from '../library/pairs.ts';
 import { SubmissionFile } from '../library/submission-file.ts';
 import { newSubmissionFile, temporaryFolder, writeIndex } from '../library/test-support.ts';
@@ -111,6 +117,7 @@ describe('masks left open', () => {
     expect(pairs()).toHaveLength(500);
     expect(pairPage(file, all).total).toBe(1200);
     expect(await choicesPage(file, all)).toMatchObject({ total: 1 });
+    expect(await waitingCounts(file)).toEqual({ pairs: 1200, open: 1, masks: 0, images: 1200 });
     expect(undo(file)).toBe('Pair 1,200 masks with the likeliest image');
     expect(pairPage(file, all).total).toBe(0);
     redo(file);

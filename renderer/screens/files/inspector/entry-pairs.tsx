@@ -62,7 +62,7 @@ function Choices({
     <>
       <p className={styles.undecided}>
         <Icon name="should" size={14} />
-        <span>To decide by you: the mask {whyWords[choices.why]}.</span>
+        <span>For you to decide: the mask {whyWords[choices.why]}.</span>
       </p>
       <ul className={styles.list}>
         {choices.choices.map(({ imageEntryId, imagePath, reasons }) => (
@@ -103,7 +103,7 @@ function WantedBy({
     <>
       <p className={styles.undecided}>
         <Icon name="should" size={14} />
-        <span>May also belong to it, to decide by you:</span>
+        <span>May belong to it, for you to decide:</span>
       </p>
       <ul className={styles.list}>
         {data.wantedBy.map(({ maskEntryId, maskPath }) => (

@@ -33,6 +33,7 @@ export function AloneTab({ submissionId }: { readonly submissionId: string }) {
       <div className={styles.tools}>
         <Select
           aria-label="Which files"
+          className={styles.pick}
           value={kind}
           onChange={(event) => setKind(event.target.value === 'image' ? 'image' : 'mask')}
         >
@@ -43,7 +44,12 @@ export function AloneTab({ submissionId }: { readonly submissionId: string }) {
         {kind === 'mask' && (
           <div className={styles.end}>
             <label htmlFor="least-sure">Pair all that are sure by at least</label>
-            <Select id="least-sure" value={least} onChange={(event) => setLeast(Number(event.target.value))}>
+            <Select
+              id="least-sure"
+              className={styles.pick}
+              value={least}
+              onChange={(event) => setLeast(Number(event.target.value))}
+            >
               {surenesses.map((sureness) => (
                 <option key={sureness} value={sureness}>
                   {surenessText(sureness)}

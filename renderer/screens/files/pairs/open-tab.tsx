@@ -45,7 +45,7 @@ export function OpenTab({
                 <span className={styles.note}>({byWords(kind.rule, ruleIds)})</span>
               </span>
               <Button small disabled={taking} onClick={() => void take(kind)}>
-                Take the first for all {formatCount(kind.count)}
+                {kind.count === 1 ? 'Take the first' : `Take the first for all ${formatCount(kind.count)}`}
               </Button>
             </li>
           ))}

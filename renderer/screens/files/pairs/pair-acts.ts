@@ -1,9 +1,9 @@
 import type { PairWhy } from '../../../../shared/model/pair.ts';
 import { formatCounted } from '../../../../shared/rules/format-quantities.ts';
 import { engine } from '../../../connection.ts';
-import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
 import { showProblem } from '../../../stores/toast-store.ts';
+import { tellUndoable } from './pair-news.ts';
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
@@ -19,7 +19,7 @@ export async function join(id: string, image: Named, mask: Named): Promise<void>
     await trackSave(
       engine.call('pairs.join', { id, imageEntryId: image.entryId, maskEntryId: mask.entryId }),
     );
-    showUndoable(id, `Paired ${nameOf(mask.path)} with ${nameOf(image.path)}.`);
+    tellUndoable(id, `Paired ${nameOf(mask.path)} with ${nameOf(image.path)}.`);
   } catch (thrown) {
     showProblem(thrown);
   }
@@ -29,7 +29,7 @@ export async function join(id: string, image: Named, mask: Named): Promise<void>
 export async function part(id: string, pairId: number): Promise<void> {
   try {
     await trackSave(engine.call('pairs.part', { id, pairId }));
-    showUndoable(id, 'Parted the image and the mask.');
+    tellUndoable(id, 'Parted the image and the mask.');
   } catch (thrown) {
     showProblem(thrown);
   }
@@ -39,7 +39,7 @@ export async function part(id: string, pairId: number): Promise<void> {
 export async function takeFirst(id: string, rule: string, why: PairWhy): Promise<void> {
   try {
     const { joined } = await trackSave(engine.call('pairs.takeFirst', { id, rule, why }));
-    showUndoable(id, `Paired ${formatCounted(joined, 'mask')} with the likeliest image.`);
+    tellUndoable(id, `Paired ${formatCounted(joined, 'mask')} with the likeliest image.`);
   } catch (thrown) {
     showProblem(thrown);
   }
@@ -49,7 +49,7 @@ export async function takeFirst(id: string, rule: string, why: PairWhy): Promise
 export async function takeProposals(id: string, least: number): Promise<void> {
   try {
     const { joined } = await trackSave(engine.call('pairs.takeProposals', { id, least }));
-    showUndoable(id, `Paired ${formatCounted(joined, 'mask')} with the likeliest image.`);
+    tellUndoable(id, `Paired ${formatCounted(joined, 'mask')} with the likeliest image.`);
   } catch (thrown) {
     showProblem(thrown);
   }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CountedProgress } from '../../../../shared/contract/call.ts';
 import type { PairingRule } from '../../../../shared/model/pair.ts';
 import { type ProblemData, problemOf } from '../../../../shared/model/problem.ts';
@@ -11,11 +11,12 @@ import { Skeleton } from '../../../components/states.tsx';
 import { Tabs } from '../../../components/tabs.tsx';
 import { engine } from '../../../connection.ts';
 import { useAnswer } from '../../../hooks/use-answer.ts';
-import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
 import { AloneTab } from './alone-tab.tsx';
 import { FoundTab } from './found-tab.tsx';
 import { OpenTab } from './open-tab.tsx';
+import { showNewsHere, tellUndoable } from './pair-news.ts';
+import { PairNewsLine } from './pair-news-line.tsx';
 import styles from './pairs-dialog.module.css';
 import { completeRules, ruleFault, sameRules } from './rules.ts';
 import { RulesTab } from './rules-tab.tsx';
@@ -33,6 +34,7 @@ export function PairsDialog({
   readonly onClose: () => void;
 }) {
   const [tab, setTab] = useState<string>(firstTab);
+  useEffect(showNewsHere, []);
   const kept = useAnswer('pairs.rules', { id: submissionId }, ['pairs']);
   const [edited, setEdited] = useState<readonly PairingRule[] | null>(null);
   const { progress, problem, save, stop } = useSaving(submissionId, () => setEdited(null));
@@ -51,10 +53,12 @@ export function PairsDialog({
       width="wide"
       footer={
         <>
-          {progress && (
+          {progress ? (
             <div className={styles.progress}>
               <Progress now={progress.now} value={progress.done} max={progress.total} />
             </div>
+          ) : (
+            <PairNewsLine />
           )}
           {progress ? (
             <Button icon="stop" onClick={stop}>
@@ -104,6 +108,7 @@ export function PairsDialog({
               {
                 id: 'alone',
                 title: 'Without partner',
+                count: counts.alone,
                 content: <AloneTab submissionId={submissionId} />,
               },
             ]}
@@ -114,11 +119,11 @@ export function PairsDialog({
   );
 }
 
-function useCounts(id: string): { readonly found: string; readonly open: string } {
-  const found = useAnswer('pairs.page', { id, offset: 0, limit: 1 }, ['pairs']).data?.total;
-  const open = useAnswer('pairs.choices', { id, offset: 0, limit: 1 }, ['pairs']).data?.total;
-  const words = (count: number | undefined) => (count === undefined ? '' : formatCount(count));
-  return { found: words(found), open: words(open) };
+function useCounts(id: string): { readonly found: string; readonly open: string; readonly alone: string } {
+  const counts = useAnswer('pairs.counts', { id }, ['pairs']).data;
+  if (counts === null) return { found: '', open: '', alone: '' };
+  const { pairs, open, masks, images } = counts;
+  return { found: formatCount(pairs), open: formatCount(open), alone: formatCount(masks + images) };
 }
 
 /** Keeps rules and pairs by them, with progress and a way to stop. */
@@ -139,12 +144,12 @@ function useSaving(submissionId: string, onSaved: () => void) {
           { signal: controller.signal, onProgress: setProgress },
         ),
       );
-      showUndoable(submissionId, `There are ${formatCounted(pairs, 'pair')} by these rules.`);
+      tellUndoable(submissionId, `There are ${formatCounted(pairs, 'pair')} by these rules.`);
       onSaved();
     } catch (thrown) {
       const told = problemOf(thrown);
       if (told.code === 'cancelled') {
-        showUndoable(submissionId, 'Pairing was stopped. It goes on with the next look through the folders.');
+        tellUndoable(submissionId, 'Pairing was stopped. It goes on with the next look through the folders.');
         onSaved();
       } else setProblem(told);
     } finally {

@@ -39,7 +39,7 @@ export function PairsPreview({
       {found.ambiguousMasks > 0 && (
         <p className={styles.open}>
           <Icon name="should" size={14} />
-          <span>{formatCounted(found.ambiguousMasks, 'mask')} to decide by you</span>
+          <span>{formatCounted(found.ambiguousMasks, 'mask')} for you to decide</span>
         </p>
       )}
       <ul className={styles.examples}>
