@@ -4,8 +4,8 @@ import { FreshRowWriter } from './fresh-rows.ts';
 import type { FileFound, WalkBatch } from './walk-messages.ts';
 import type { FileStats } from './walk-rules.ts';
 
-/** Files, folders and other things in one batch: some ten milliseconds of writing. */
-const THINGS_IN_A_BATCH = 2000;
+/** How heavy a batch gets: some ten milliseconds of writing. */
+export const BATCH_WEIGHT = 2000;
 /** Sorts of files whose room is kept. */
 const MOST_GROUPS = 32;
 
@@ -16,7 +16,6 @@ interface Group extends Classified {
 
 /** Gathers what a walker finds until it is worth handing over. */
 export class BatchMaker {
-  #things = 0;
   /** Kept from batch to batch, for the room that they have already. */
   #groups = new Map<string, Group>();
   #batch = emptyBatch();
@@ -74,18 +73,17 @@ export class BatchMaker {
   }
 
   #more(cost: number): void {
-    this.#things += cost;
-    if (this.#things >= THINGS_IN_A_BATCH) this.flush();
+    this.#batch.weight += cost;
+    if (this.#batch.weight >= BATCH_WEIGHT) this.flush();
   }
 
   flush(): void {
-    if (this.#things === 0 && this.#batch.jobsDone === 0) return;
+    if (this.#batch.weight === 0 && this.#batch.jobsDone === 0) return;
     for (const { writer, ...group } of this.#groups.values()) {
       const { count, bytes } = writer;
       if (count > 0) this.#batch.fresh.push({ ...group, count, bytes, rows: writer.finish() });
     }
     const batch = this.#batch;
-    this.#things = 0;
     if (this.#groups.size > MOST_GROUPS) this.#groups = new Map();
     this.#batch = emptyBatch();
     this.#post(batch);
@@ -95,6 +93,20 @@ export class BatchMaker {
 function emptyBatch(): WalkBatch {
   return {
     ...{ folders: [], fresh: [], files: [], zarrs: [] },
-    ...{ skipped: [], noticed: [], closed: [], walked: [], jobsDone: 0 },
+    ...{ skipped: [], noticed: [], closed: [], walked: [], jobsDone: 0, weight: 0 },
+  };
+}
+
+/** Several batches as one, each thing after what came before it. */
+export function joinBatches(batches: readonly WalkBatch[]): WalkBatch {
+  const [only] = batches;
+  if (only !== undefined && batches.length === 1) return only;
+  const all = <K extends keyof WalkBatch>(what: K) => batches.map((batch) => batch[what]);
+  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+  return {
+    ...{ folders: all('folders').flat(), fresh: all('fresh').flat(), files: all('files').flat() },
+    ...{ zarrs: all('zarrs').flat(), skipped: all('skipped').flat(), noticed: all('noticed').flat() },
+    ...{ closed: all('closed').flat(), walked: all('walked').flat() },
+    ...{ jobsDone: sum(all('jobsDone')), weight: sum(all('weight')) },
   };
 }

@@ -8,7 +8,7 @@ export interface WalkerStart {
   /** Without links, to tell links that lead out of it. */
   readonly trueRoot: string;
   readonly settleMs: number;
-  /** {@link STOP} and, after it, how many batches of each walker wait to be written. */
+  /** {@link STOP} and, after it, how heavy the batches of each walker are that wait to be written. */
   readonly control: SharedArrayBuffer;
   /** Where in `control` this walker counts. */
   readonly place: number;
@@ -19,8 +19,8 @@ export interface WalkerStart {
 
 /** Place in the control array that is 1 once the walk is to end. */
 export const STOP = 0;
-/** Batches a walker may be ahead of the index: memory stays bounded when writing is slower than walking. */
-export const BATCHES_AHEAD = 3;
+/** How heavy batches of a walker may be that wait for the index: memory stays bounded when writing is slower. */
+export const MOST_AHEAD = 6000;
 
 /** A folder that was found and is still to be walked. */
 export interface FolderFound {
@@ -93,4 +93,6 @@ export interface WalkBatch {
   readonly walked: FolderWalked[];
   /** How many jobs came to their end with it. */
   jobsDone: number;
+  /** What writing it costs, in new rows of files. */
+  weight: number;
 }

@@ -7,7 +7,7 @@ import { FolderDigest } from './folder-digest.ts';
 import { type ReadOptions, readFolder } from './folder-reader.ts';
 import { isMissing, reasonOf } from './looks.ts';
 import { BatchMaker } from './walk-batch.ts';
-import { BATCHES_AHEAD, type FolderJob, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
+import { type FolderJob, MOST_AHEAD, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
 import { lostToZarr, type Met, type MetFile, rulesInsideZarr } from './walk-rules.ts';
 
 /** How long a walker sleeps at most before it asks again whether it is to go on. */
@@ -44,7 +44,7 @@ export class WalkerThread {
     this.#control = new Int32Array(start.control);
     this.#batch = new BatchMaker((batch) => {
       this.#waitForWriter();
-      Atomics.add(this.#control, start.place, 1);
+      Atomics.add(this.#control, start.place, batch.weight);
       post(batch);
     });
     const { root, trueRoot, links, bounds } = start;
@@ -74,7 +74,7 @@ export class WalkerThread {
     for (;;) {
       this.#pause();
       const waiting = Atomics.load(this.#control, place);
-      if (waiting < BATCHES_AHEAD) return;
+      if (waiting < MOST_AHEAD) return;
       Atomics.wait(this.#control, place, waiting, NAP_MS);
     }
   }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { LinkRule, SkipRule } from '../../../shared/model/walk.ts';
 import { lookThrough, realPath } from './looks.ts';
+import { BATCH_WEIGHT, joinBatches } from './walk-batch.ts';
 import { type FolderFound, type FolderJob, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
 import { aboveOfRoot } from './walk-rules.ts';
 
@@ -86,14 +87,18 @@ class Walkers {
       this.#options.signal?.throwIfAborted();
       if (this.#trouble !== undefined) throw this.#trouble;
       this.#giveWork();
-      const next = this.#ready.shift();
-      if (next) {
-        for (const folder of next.batch.folders) this.#pending.push(folder);
-        this.#tick(next.walker, next.batch.jobsDone);
+      const next = this.#takeReady();
+      if (next.length > 0) {
+        for (const { walker, batch } of next) {
+          for (const folder of batch.folders) this.#pending.push(folder);
+          this.#tick(walker, batch.jobsDone);
+        }
         this.#giveWork();
-        yield next.batch;
-        Atomics.sub(this.#control, next.walker.place, 1);
-        Atomics.notify(this.#control, next.walker.place);
+        yield joinBatches(next.map(({ batch }) => batch));
+        for (const { walker, batch } of next) {
+          Atomics.sub(this.#control, walker.place, batch.weight);
+          Atomics.notify(this.#control, walker.place);
+        }
         continue;
       }
       if (this.#pending.length === 0 && this.#walkers.every(({ folders }) => folders === 0)) return;
@@ -101,6 +106,16 @@ class Walkers {
         this.#wake = resolve;
       });
     }
+  }
+
+  /** What is to be written next: a heavy batch, or light ones together, for each transaction has its price. */
+  #takeReady(): { walker: Walker; batch: WalkBatch }[] {
+    let weight = 0;
+    const tooMany = this.#ready.findIndex(({ batch }, at) => {
+      weight += batch.weight;
+      return at > 0 && weight > BATCH_WEIGHT;
+    });
+    return this.#ready.splice(0, tooMany === -1 ? this.#ready.length : tooMany);
   }
 
   #tick(walker: Walker, done: number): void {
