@@ -3,7 +3,7 @@ import { SubmissionFile } from '../../electron/engine/library/submission-file.ts
 
 /**
  * Makes a submission with an index of as many files as asked, without a disk: images and masks in turn, paired, with
- * some tables and others, and findings on three of ten.
+ * some tables and others, findings on three of ten, and a dye said of one of ten.
  */
 export function makeIndex(path: string, rows: number): void {
   const file = SubmissionFile.create(path);
@@ -20,10 +20,11 @@ export function makeIndex(path: string, rows: number): void {
            file (n, folder, name) AS (SELECT n,
              printf('plate-%03d/%s/well-%04d/', n / 20000, iif(n % 2, 'masks', 'images'), n / 200 % 100),
              printf('field_%07d%s', n / 2, iif(n % 2, '_mask.png', '.tif')) FROM number)
-         INSERT INTO entry (source_id, path, name, format, kind_guess, size, modified_ms)
+         INSERT INTO entry (source_id, path, name, format, kind_guess, size, modified_ms, columns)
          SELECT 1, folder || name, name, iif(n % 2, 'png', 'tiff'),
            CASE WHEN n % 50 = 7 THEN 'other' WHEN n % 50 = 8 THEN 'table' WHEN n % 2 THEN 'mask' ELSE 'image' END,
-           (n * 7919 % 1000003) * 37, 1.7e12 + n * 104729 % 99999989 + 0.25 FROM file`,
+           (n * 7919 % 1000003) * 37, 1.7e12 + n * 104729 % 99999989 + 0.25,
+           iif(n % 10 = 3, json_object('Dye', printf('DAPI %d', n % 7)), '{}') FROM file`,
         rows,
       );
       file.run(

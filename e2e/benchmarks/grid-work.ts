@@ -1,113 +1,182 @@
 import { join } from 'node:path';
-import { entryPage, entryPlace } from '../../electron/engine/library/entries.ts';
-import { SubmissionFile } from '../../electron/engine/library/submission-file.ts';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { type Session, startSession } from '../../electron/terminal/session.ts';
 import type { EntryFilter, EntrySort } from '../../shared/contract/file-calls.ts';
+import type { ColumnKey } from '../../shared/model/list-column.ts';
 import { benchRow } from './bench-row.ts';
 import { makeIndex } from './grid-index.ts';
 import { median, peakMemoryMB } from './rounds.ts';
-import type { Work } from './works.ts';
+import type { Bench, Work } from './works.ts';
 
 const FEW = 10_000;
 const ROWS_A_PAGE = 100;
 const REACH = 2;
 
-const sorts: readonly EntrySort[] = (['path', 'size', 'kind', 'modified', 'findings'] as const).flatMap(
-  (by) => [false, true].map((descending) => ({ by, descending })),
-);
+const numbers = ['path', 'size', 'kind', 'modified', 'findings'] as const;
+const texts = ['name', 'format', 'remotePath', 'pairedWith', 'cell:Source Image', 'cell:Dye'] as const;
+
 const filters: Readonly<Record<string, EntryFilter>> = {
   'by kind': { kind: 'mask' },
   'by what is sent': { send: true },
   'by findings': { finding: 'must' },
   'not paired': { paired: false },
-  'by folder': { sourceId: 1 },
+  'by source': { sourceId: 1 },
+  'by folder': { folder: 'plate-000/images' },
+  'by size': { columns: [{ column: 'size', is: 'between', from: 1_000_000, to: 9_000_000 }] },
   'by three things': { kind: 'image', send: false, finding: 'may' },
 };
-const texts = ['well-0042', 'field', 'PNG', 'nowhere'];
 
-/** An open submission and how many files it has. */
-interface Opened {
-  readonly file: SubmissionFile;
+/** Texts that were not asked before: another one each round, of which the last six are not the same. */
+const newFilters: Readonly<Record<string, (round: number) => EntryFilter>> = {
+  'a text in one folder of a plate': (round) => ({ text: `well-00${String(round % 50).padStart(2, '0')}` }),
+  'a text of one file': (round) => ({ text: `field_000${String(1000 + round * 7)}` }),
+  'a text that half have': (round) => ({ text: commonTexts[round % commonTexts.length] ?? '' }),
+  'a text that none has': (round) => ({ text: `nowhere${round}` }),
+  'a name of few, by size': (round) => ({
+    columns: [{ column: 'name', is: 'contains', text: `000${String(1000 + round * 7)}_M` }],
+  }),
+  'a source image': (round) => ({
+    columns: [{ column: 'cell:Source Image', is: 'contains', text: `field_000${String(1000 + round * 7)}` }],
+  }),
+  'files that have a dye': (round) => ({
+    columns: [
+      { column: 'cell:Dye', is: 'filled' },
+      { column: 'size', is: 'between', from: round },
+    ],
+  }),
+};
+const commonTexts = [
+  'PNG',
+  '_mask',
+  'masks/',
+  'sk.png',
+  '_MASK.',
+  'ask.p',
+  'k.png',
+  '.png',
+  'mask.png',
+  'asks',
+];
+
+/** An engine, asked over the contract as a window asks it, with one submission open. */
+interface Asked {
+  readonly session: Session;
+  readonly id: string;
   readonly rows: number;
 }
-type Deed = (of: Opened) => Promise<unknown>;
+type Deed = (of: Asked) => Promise<unknown>;
 
 const page = (at: number, filter: EntryFilter = {}, sort?: EntrySort): Deed => {
-  return ({ file, rows }) => {
+  return ({ session, id, rows }) => {
     const offset = Math.max(0, Math.floor((rows - ROWS_A_PAGE) * at));
-    return entryPage(file, { offset, limit: ROWS_A_PAGE, filter, ...(sort ? { sort } : {}) });
+    const limit = ROWS_A_PAGE;
+    return session.client.call('entries.page', {
+      id,
+      offset,
+      limit,
+      filter,
+      soon: true,
+      ...(sort ? { sort } : {}),
+    });
   };
 };
 
-/** Forgets filters and orders asked before: an edit of one file does. */
+/** Forgets what was counted: an edit of one file does. */
 let turn = 0;
-const touch = ({ file }: Opened) => file.run('UPDATE entry SET send_chosen = ? WHERE id = 1', turn++ % 2);
+const touch: Deed = ({ session, id }) =>
+  session.client.call('entries.edit', { id, entries: [1], edit: { send: turn++ % 2 === 0 } });
 
 export const work: Work = {
-  about: 'pages, sorts, filters and jumps in a million rows, against ten thousand',
+  about: 'pages, sorts, filters and jumps in a million rows, against ten thousand, asked over the contract',
   async run(bench) {
-    const many = bench.files ?? 1_000_000;
-    const opened = [many, FEW].map((rows): Opened => {
-      const path = join(bench.folder, `${rows}.slipway`);
-      makeIndex(path, rows);
-      return { file: SubmissionFile.open(path), rows };
-    });
-    const [large, small] = opened as [Opened, Opened];
-    const row = async (what: string, deeds: readonly Deed[], before: (of: Opened) => void = () => {}) => {
+    const large = await open(bench, bench.files ?? 1_000_000);
+    const small = await open(bench, FEW);
+    const row = async (
+      what: string,
+      deeds: (round: number) => readonly Deed[],
+      before: Deed = async () => {},
+    ) => {
       const ratios: number[] = [];
+      const times: number[] = [];
       for (let round = -1; round < bench.rounds * 3; round++) {
-        for (const deed of deeds) {
+        for (const deed of deeds(round + 1)) {
           const ours = await milliseconds(deed, large, before);
           const peers = await milliseconds(deed, small, before);
-          if (round >= 0) ratios.push(ours / peers);
+          if (round >= 0) {
+            ratios.push(ours / peers);
+            times.push(ours);
+          }
         }
       }
       bench.row(
         benchRow({
-          work: `grid: ${what}, ${many.toLocaleString('en')} rows`,
+          work: `grid: ${what}, ${large.rows.toLocaleString('en')} rows`,
           peer: `the same in ${FEW.toLocaleString('en')} rows`,
           ratio: median(ratios),
           reach: REACH,
           memoryMB: peakMemoryMB(),
         }),
       );
+      return median(times);
+    };
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const ends = [0, 0.5, 1];
+    const ways = [false, true];
+    const first = async (what: string, deed: Deed) => {
+      const took = [await milliseconds(deed, large), await milliseconds(deed, small)];
+      bench.note(`${what}: ${took.map((ms) => `${Math.round(ms)} ms`).join(', with 10,000 rows ')}`);
     };
     try {
-      for (const one of opened) {
-        const began = performance.now();
-        await page(0)(one);
-        bench.note(
-          `first look at ${one.rows} rows after opening: ${Math.round(performance.now() - began)} ms`,
-        );
+      await first('first look after opening', page(0));
+      await row('any page', () => ends.map((at) => page(at)));
+      for (const by of [...numbers, ...texts] satisfies ColumnKey[]) {
+        await first(`first sort by ${by}`, page(0, {}, { by, descending: false }));
+        const sorts = ways.flatMap((descending) => ends.map((at) => page(at, {}, { by, descending })));
+        await row(`sort by ${by}, first, middle and last page`, () => sorts);
       }
-      const ends = [0, 0.5, 1];
-      await row(
-        'any sort, first, middle and last page',
-        sorts.flatMap((sort) => ends.map((at) => page(at, {}, sort))),
-      );
       for (const [what, filter] of Object.entries(filters)) {
-        await row(`filter ${what}, first page of it, not asked before`, [page(0, filter)], touch);
+        await row(`filter ${what}, first page of it, not asked before`, () => [page(0, filter)], touch);
         const jumps = ends.map((at) => page(at / 40, filter, { by: 'size', descending: true }));
-        await row(`filter ${what}, jumps in it`, jumps);
+        await row(`filter ${what}, jumps in it`, () => jumps);
       }
-      for (const text of texts) {
-        await row(`text “${text}”, not asked before`, [page(0, { text })], touch);
-        await row(
-          `text “${text}”, jumps in it`,
-          ends.map((at) => page(at / 40, { text })),
-        );
+      await first('first search of a text', page(0, { text: 'not there' }));
+      for (const [what, filter] of Object.entries(newFilters)) {
+        await first(`first search of ${what}`, page(0, filter(99)));
+        await row(`${what}, first page of it, not asked before`, (round) => [page(0, filter(round))], touch);
+        await row(`${what}, jumps in it`, () => ends.map((at) => page(at / 40, filter(0))));
+        await first(`all ${what}, counted`, total(filter(55)));
       }
-      const place: Deed = ({ file, rows }) =>
-        entryPlace(file, { entryId: rows >> 1, sort: { by: 'modified', descending: true } });
-      await row('where an entry stands', [place]);
-      await row('the page after an edit', [page(0.5)], touch);
+      const place: Deed = ({ session, id, rows }) =>
+        session.client.call('entries.place', {
+          ...{ id, entryId: rows >> 1, filter: {}, sort: { by: 'modified', descending: true } },
+        });
+      await row('where an entry stands', () => [place]);
+      await row('the page after an edit', () => [page(0.5)], touch);
+      bench.note(`the engine was held for ${Math.round(delay.max / 1e6)} ms at most, others' share included`);
     } finally {
-      for (const { file } of opened) file.close();
+      await large.session.close();
+      await small.session.close();
     }
   },
 };
 
-async function milliseconds(deed: Deed, of: Opened, before: (of: Opened) => void): Promise<number> {
-  before(of);
+async function open(bench: Bench, rows: number): Promise<Asked> {
+  const path = join(bench.folder, `${rows}.slipway`);
+  makeIndex(path, rows);
+  const session = startSession(join(bench.folder, `home of ${rows}`));
+  const { id } = await session.open(path);
+  return { session, id, rows };
+}
+
+/** Waits until all rows are counted. */
+const total =
+  (filter: EntryFilter): Deed =>
+  ({ session, id }) =>
+    session.client.call('entries.page', { id, offset: 0, limit: 1, filter });
+
+async function milliseconds(deed: Deed, of: Asked, before: Deed = async () => {}): Promise<number> {
+  await before(of);
   const began = performance.now();
   await deed(of);
   return performance.now() - began;

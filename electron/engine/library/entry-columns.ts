@@ -143,17 +143,10 @@ export class EntryColumns {
       if (this.#wantsPlaces) await this.#bringPlaces(notes, slices);
       const paths = notes.all || notes.arrived || notes.left;
       if (paths) this.#orders.clear();
-      await this.texts.bring(
-        {
-          ...{
-            all: notes.all || notes.allTexts,
-            ids: [...notes.ids, ...notes.texts],
-            newFrom: notes.newFrom,
-          },
-          ...{ findings: notes.findings, paths, room: this.flags.length },
-        },
-        slices,
-      );
+      this.texts.note({
+        ...{ all: notes.all || notes.allTexts, ids: [...notes.ids, ...notes.texts], newFrom: notes.newFrom },
+        ...{ findings: notes.findings, paths, room: this.flags.length },
+      });
     } catch (error) {
       this.#notes.lost();
       throw error;
@@ -235,8 +228,9 @@ export class EntryColumns {
 
   async #readFindings(slices: Slices): Promise<void> {
     this.#weights.fill(0);
-    for (const [id, flags] of this.flags.entries())
-      this.flags[id] = flags & ~(bit.must | bit.should | bit.may);
+    const { flags } = this;
+    for (let id = 0; id < flags.length; id++)
+      flags[id] = (flags[id] ?? 0) & ~(bit.must | bit.should | bit.may);
     this.#orders.delete('findings');
     this.#orders.delete('findings-descending');
     await this.#each(

@@ -39,6 +39,11 @@ export class Matches {
     this.isCounted = true;
   }
 
+  /** To be called before {@link mayHold} whenever others had a turn. */
+  prepare(): void {
+    for (const search of this.#searches) search.prepare();
+  }
+
   /** Whether memory alone says that an entry does not match; others are to be {@link among} those that do. */
   mayHold(id: number): boolean {
     if (this.byFlags[this.#columns.flags[id] ?? 0] !== 1) return false;

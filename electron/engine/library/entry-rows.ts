@@ -11,6 +11,7 @@ export class Rows {
   readonly #found: Uint32Array | null;
   /** By entry id, once somebody asked where one stands. */
   #places: Uint32Array | null = null;
+  #wasAsked = false;
   #count = 0;
   #looked = 0;
 
@@ -46,14 +47,16 @@ export class Rows {
   place(id: number): number | null {
     const { byFlags, hits, total } = this.#matches;
     if (byFlags[this.#flags[id] ?? 0] !== 1 || (hits !== null && hits[id] !== 1)) return null;
-    if (this.#found === null) {
+    // Who asks again gets a table: it costs more than one look.
+    if (this.#found === null && !this.#wasAsked) {
+      this.#wasAsked = true;
       const at = this.#order.indexOf(id);
       return this.#isReversed ? this.#order.length - 1 - at : at;
     }
     if (this.#places === null) {
-      this.#lookFor(this.#found, total);
+      const rows = this.all();
       this.#places = new Uint32Array(this.#flags.length);
-      for (let row = 0; row < total; row++) this.#places[this.#found[row] ?? 0] = row;
+      for (let row = 0; row < total; row++) this.#places[rows[row] ?? 0] = row;
     }
     return this.#places[id] ?? null;
   }
@@ -116,6 +119,7 @@ export class FirstRows {
   /** Goes on for some milliseconds. */
   goOn(milliseconds: number): void {
     const until = performance.now() + milliseconds;
+    this.#matches.prepare();
     while (!this.isDone && performance.now() < until) this.#tryNext();
   }
 

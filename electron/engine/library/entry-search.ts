@@ -19,6 +19,8 @@ export interface SqlCondition {
   readonly parameters: readonly (string | number)[];
 }
 
+export type Whose = (ids: readonly number[], slices: Slices) => Promise<readonly number[]>;
+
 /**
  * Entries that a condition matches which only the file can tell. Two ways lead there, and both may be gone at once: to
  * try those that are wanted first, and to look for all of them.
@@ -26,31 +28,50 @@ export interface SqlCondition {
 export class EntrySearch {
   readonly #file: SubmissionFile;
   readonly #condition: SqlCondition;
-  readonly #column: TextColumn | null;
-  readonly #asked: Asked | null;
+  readonly #about: { readonly column: TextColumn; readonly asked: Asked } | null;
+  readonly #whose: Whose;
   /** By block of {@link BLOCK} ids: 0 where nothing can match; null while that is not known. */
   #marks: Uint8Array | null = null;
   #finishing: Promise<void> | null = null;
+  /** Whether `hits` were right once; then these entries are to be looked at again, and those from `#newFrom` on. */
+  #isLooked = false;
+  #changed: number[] = [];
+  #newFrom = Number.POSITIVE_INFINITY;
   /** By entry id: 1 for entries that match, once `isDone`. */
   hits: Uint8Array;
-  isDone = false;
 
   /**
-   * @param column what is known of the texts that the condition is about, and `asked` what it asks of them; null for other conditions
+   * @param about what is known of the texts that the condition is about, and what it asks of them; null for other conditions
+   * @param room length of arrays by entry id
+   * @param whose the entries that may match or not by now, given those that changed
    */
   constructor(
     file: SubmissionFile,
     condition: SqlCondition,
-    column: TextColumn | null,
-    asked: Asked | null,
-    ids: number,
+    about: { readonly column: TextColumn; readonly asked: Asked } | null,
+    room: number,
+    whose: Whose,
   ) {
     this.#file = file;
     this.#condition = condition;
-    this.#column = column;
-    this.#asked = asked;
-    this.hits = new Uint8Array(ids);
-    if (column?.isReady) this.#mark();
+    this.#about = about;
+    this.#whose = whose;
+    this.hits = new Uint8Array(room);
+  }
+
+  get isDone(): boolean {
+    return this.#isLooked && this.#changed.length === 0 && this.#newFrom === Number.POSITIVE_INFINITY;
+  }
+
+  /** True while it looks through everything: what changes meanwhile may be looked at too early. */
+  get isLooking(): boolean {
+    return this.#finishing !== null;
+  }
+
+  /** To be called before {@link mayHold} whenever others had a turn. */
+  prepare(): void {
+    if (this.#about === null || this.#marks !== null) return;
+    if (this.#about.column.isReady) this.#marks = this.#about.column.mayHold(this.#about.asked);
   }
 
   /** False only for entries that do not match. */
@@ -74,49 +95,44 @@ export class EntrySearch {
   /** Looks for all that match, some at a time. */
   async finish(): Promise<void> {
     if (this.isDone) return;
-    this.#finishing ??= this.#lookThroughAll().finally(() => {
+    this.#finishing ??= this.#look().finally(() => {
       this.#finishing = null;
     });
     await this.#finishing;
   }
 
-  /** True while it looks through everything: what changes meanwhile may be looked at too early. */
-  get isLooking(): boolean {
-    return this.#finishing !== null;
-  }
-
   /**
-   * Looks again at entries that changed and at new ones; not to be called while {@link isLooking}.
-   * @param newFrom the id of the first new entry, or a higher one
-   * @param room length of arrays by entry id
+   * Notes entries that changed and new ones; not while {@link isLooking}.
+   * @param newFrom the id of the first new entry; infinite when there is none
    */
-  async renew(changed: readonly number[], newFrom: number, room: number, slices: Slices): Promise<void> {
+  note(changed: readonly number[], newFrom: number, room: number): void {
+    this.#marks = null;
     if (room > this.hits.length) this.hits = grown(this.hits, room);
-    if (this.#marks !== null) this.#mark();
-    if (!this.isDone) return;
-    this.isDone = false;
-    for (let from = 0; from < changed.length; from += SOME_AT_ONCE) {
-      const some = changed.slice(from, from + SOME_AT_ONCE);
-      for (const id of some) this.hits[id] = 0;
-      for (const id of this.among(some)) this.hits[id] = 1;
-      await slices.turn();
-    }
-    await this.#lookFrom(newFrom, slices);
-    this.isDone = true;
+    if (!this.#isLooked) return;
+    this.#changed = this.#changed.concat(changed);
+    this.#newFrom = Math.min(this.#newFrom, newFrom);
   }
 
-  #mark(): void {
-    if (this.#column !== null && this.#asked !== null) this.#marks = this.#column.mayHold(this.#asked);
-  }
-
-  async #lookThroughAll(): Promise<void> {
+  async #look(): Promise<void> {
     const slices = new Slices();
-    if (this.#column !== null) {
-      await this.#column.makeReady();
-      this.#mark();
+    if (this.#about !== null) {
+      await this.#about.column.makeReady();
+      this.#marks = this.#about.column.mayHold(this.#about.asked);
     }
-    await this.#lookFrom(0, slices);
-    this.isDone = true;
+    if (!this.#isLooked) await this.#lookFrom(0, slices);
+    else {
+      const changed = await this.#whose(this.#changed, slices);
+      for (let from = 0; from < changed.length; from += SOME_AT_ONCE) {
+        const some = changed.slice(from, from + SOME_AT_ONCE);
+        for (const id of some) this.hits[id] = 0;
+        for (const id of this.among(some)) this.hits[id] = 1;
+        await slices.turn();
+      }
+      if (this.#newFrom < this.hits.length) await this.#lookFrom(this.#newFrom, slices);
+    }
+    this.#changed = [];
+    this.#newFrom = Number.POSITIVE_INFINITY;
+    this.#isLooked = true;
   }
 
   async #lookFrom(first: number, slices: Slices): Promise<void> {

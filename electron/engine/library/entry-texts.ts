@@ -1,8 +1,9 @@
 import type { EntryFilter } from '../../../shared/contract/file-calls.ts';
 import type { ColumnCondition, ColumnKey } from '../../../shared/model/list-column.ts';
 import { columnConditionSql, columnSql } from './column-sql.ts';
-import { type Asked, EntrySearch } from './entry-search.ts';
+import { EntrySearch } from './entry-search.ts';
 import type { Slices } from './in-slices.ts';
+import { withPartners } from './partners.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { profileOfFile } from './submission-row.ts';
 import { TextColumn } from './text-column.ts';
@@ -17,7 +18,7 @@ const MOST_MOVED = 300;
 
 /** Columns with so few different values that every block would have them all. */
 const uniform: readonly ColumnKey[] = ['kind', 'state', 'send', 'size', 'members', 'modified', 'findings'];
-/** Columns whose values come from paired entries. */
+/** Columns whose values come from paired entries too. */
 const ofPartners: readonly ColumnKey[] = ['pairedWith', 'cell:Source Image'];
 
 /** What changed in an index, for texts. */
@@ -40,7 +41,7 @@ export class EntryTexts {
   readonly #file: SubmissionFile;
   readonly #columns = new Map<ColumnKey, TextColumn>();
   readonly #searches = new Map<string, { readonly column: ColumnKey; readonly search: EntrySearch }>();
-  readonly #orders = new Map<ColumnKey, TextOrder & { descending: Uint32Array | null }>();
+  readonly #orders = new Map<ColumnKey, KeptOrder>();
   #ordering: Promise<unknown> = Promise.resolve();
 
   constructor(file: SubmissionFile) {
@@ -76,14 +77,22 @@ export class EntryTexts {
     const asked = condition.is === 'between' ? null : condition;
     const column = asked === null ? null : this.#column(condition.column);
     const sql = columnConditionSql(profileOfFile(this.#file), condition);
-    const search = new EntrySearch(this.#file, sql, column, asked as Asked | null, room);
+    const renewed = (ids: readonly number[], slices: Slices) => this.#whose(condition.column, ids, slices);
+    const search = new EntrySearch(
+      this.#file,
+      sql,
+      column && asked ? { column, asked } : null,
+      room,
+      renewed,
+    );
     used(this.#searches, key, { column: condition.column, search }, MOST_SEARCHES);
     return search;
   }
 
   #column(key: ColumnKey): TextColumn | null {
     if (uniform.includes(key)) return null;
-    const column = this.#columns.get(key) ?? new TextColumn(this.#file, this.#sql(key));
+    const whose = (ids: readonly number[], slices: Slices) => this.#whose(key, ids, slices);
+    const column = this.#columns.get(key) ?? new TextColumn(this.#file, this.#sql(key), whose);
     used(this.#columns, key, column, MOST_COLUMNS);
     return column;
   }
@@ -92,31 +101,41 @@ export class EntryTexts {
     return columnSql(profileOfFile(this.#file), key);
   }
 
-  /** An order as far as it is known; null when it has to be {@link makeOrder made}. */
+  /** An order; null when it has to be {@link makeOrder made}. */
   order(key: ColumnKey, isDescending: boolean): Uint32Array | null {
     const known = this.#orders.get(key);
-    if (known === undefined) return null;
+    if (known === undefined || known.changed.size > 0) return null;
     used(this.#orders, key, known, MOST_ORDERS);
-    if (!isDescending) return known.ascending;
-    known.descending ??= descending(known);
+    if (!isDescending) return known.order.ascending;
+    known.descending ??= descending(known.order);
     return known.descending;
   }
 
-  /** Makes an order; it is kept unless anything changed meanwhile. */
+  /** Makes an order, or brings it up to date; it is kept unless anything changed meanwhile. */
   async makeOrder(key: ColumnKey, paths: Uint32Array, slices: Slices, isStale: () => boolean): Promise<void> {
     const before = this.#ordering;
     const mine = (async () => {
       await before.catch(() => {});
-      if (isStale() || this.#orders.has(key)) return;
-      const made = await orderByText(this.#file, this.#sql(key), paths, slices);
-      if (!isStale()) used(this.#orders, key, { ...made, descending: null }, MOST_ORDERS);
+      if (isStale()) return;
+      const known = this.#orders.get(key);
+      const order = await this.#ordered(key, known, paths, slices);
+      if (isStale()) return;
+      const kept = order === known?.order ? known.descending : null;
+      used(this.#orders, key, { order, changed: new Set<number>(), descending: kept }, MOST_ORDERS);
     })();
     this.#ordering = mine;
     await mine;
   }
 
-  /** Brings what is kept up to what the file holds now. */
-  async bring(changes: TextChanges, slices: Slices): Promise<void> {
+  async #ordered(key: ColumnKey, known: KeptOrder | undefined, paths: Uint32Array, slices: Slices) {
+    if (known === undefined) return await orderByText(this.#file, this.#sql(key), paths, slices);
+    const changed = await this.#whose(key, [...known.changed], slices);
+    if (changed.length > MOST_MOVED) return await orderByText(this.#file, this.#sql(key), paths, slices);
+    return await reorder(this.#file, this.#sql(key), known.order, changed, slices);
+  }
+
+  /** Notes what changed; what is kept is brought up to date when it is asked for. */
+  note(changes: TextChanges): void {
     if (!this.isUsed) return;
     if (changes.all) {
       this.#columns.clear();
@@ -124,42 +143,32 @@ export class EntryTexts {
       this.#orders.clear();
       return;
     }
-    if (changes.paths) this.#orders.clear();
-    const ids = this.#withPartners(changes.ids);
-    for (const column of this.#columns.values()) {
-      await column.changed(ids, slices);
-      if (changes.newFrom < changes.room) await column.arrived(changes.newFrom, slices);
-    }
+    const isNew = changes.newFrom < changes.room;
+    for (const column of this.#columns.values()) column.note(changes.ids, changes.newFrom);
     for (const [key, { column, search }] of [...this.#searches]) {
       const isLost = search.isLooking || (changes.findings && column === 'findings');
       if (isLost) this.#searches.delete(key);
-      else await search.renew(ids, changes.newFrom, changes.room, slices);
+      else search.note(changes.ids, changes.newFrom, changes.room);
     }
+    if (changes.paths || isNew) this.#orders.clear();
     if (changes.findings) this.#orders.delete('findings');
-    for (const [key, order] of [...this.#orders]) {
-      this.#orders.delete(key);
-      if (ids.length > MOST_MOVED || changes.newFrom < changes.room) continue;
-      const moved = ids.length === 0 ? order : await reorder(this.#file, this.#sql(key), order, ids, slices);
-      this.#orders.set(key, { ...moved, descending: ids.length === 0 ? order.descending : null });
+    for (const [key, { changed }] of [...this.#orders]) {
+      for (const id of changes.ids) changed.add(id);
+      if (changed.size > MOST_MOVED) this.#orders.delete(key);
     }
   }
 
-  /** Entries, and those that say something of them. */
-  #withPartners(ids: readonly number[]): readonly number[] {
-    const searched = [...this.#searches.values()].map(({ column }) => column);
-    const asked = [...searched, ...this.#columns.keys(), ...this.#orders.keys()];
-    const isAsked = asked.some((key) => ofPartners.includes(key));
-    if (!isAsked || ids.length === 0) return ids;
-    const list = JSON.stringify(ids);
-    const partners = this.#file.get<{ ids: string }>(
-      `SELECT json_group_array(id) AS ids FROM (
-         SELECT mask_entry_id AS id FROM pair WHERE image_entry_id IN (SELECT value FROM json_each(?))
-         UNION SELECT image_entry_id FROM pair WHERE mask_entry_id IN (SELECT value FROM json_each(?)))`,
-      list,
-      list,
-    );
-    return [...new Set([...ids, ...(JSON.parse(partners?.ids ?? '[]') as number[])])];
+  /** The entries whose value in a column may have changed, given those that changed. */
+  #whose(key: ColumnKey, ids: readonly number[], slices: Slices): Promise<readonly number[]> {
+    return ofPartners.includes(key) ? withPartners(this.#file, ids, slices) : Promise.resolve(ids);
   }
+}
+
+/** An order with the entries that changed since it was made. */
+interface KeptOrder {
+  readonly order: TextOrder;
+  readonly changed: Set<number>;
+  descending: Uint32Array | null;
 }
 
 /** Whether a condition is answered by numbers in memory. */

@@ -1,4 +1,4 @@
-import type { Asked } from './entry-search.ts';
+import type { Asked, Whose } from './entry-search.ts';
 import { Slices } from './in-slices.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { BLOCK, TextSignatures } from './text-signatures.ts';
@@ -12,18 +12,22 @@ export interface TextSql {
   readonly parameters: readonly string[];
 }
 
-/** What may stand where in one column of the index: read when it is first asked for, then kept up to date. */
+/** What may stand where in one column of the index: read when it is first asked for, brought up to date when asked again. */
 export class TextColumn {
   readonly #file: SubmissionFile;
   readonly #text: TextSql;
+  readonly #whose: Whose;
   readonly #signatures = new TextSignatures();
   #reading: Promise<void> | null = null;
-  #changedMeanwhile: number[] = [];
-  isReady = false;
+  #isRead = false;
+  #changed: number[] = [];
+  #newFrom = Number.POSITIVE_INFINITY;
 
-  constructor(file: SubmissionFile, text: TextSql) {
+  /** @param whose the entries whose text may be another one, given those that changed */
+  constructor(file: SubmissionFile, text: TextSql, whose: Whose) {
     this.#file = file;
     this.#text = text;
+    this.#whose = whose;
   }
 
   /** Bytes held. */
@@ -31,12 +35,25 @@ export class TextColumn {
     return this.#signatures.bytes;
   }
 
+  /** Whether {@link mayHold} can be asked. */
+  get isReady(): boolean {
+    return this.#isRead && this.#changed.length === 0 && this.#newFrom === Number.POSITIVE_INFINITY;
+  }
+
   async makeReady(): Promise<void> {
-    if (this.isReady) return;
-    this.#reading ??= this.#readAll().finally(() => {
-      this.#reading = null;
-    });
-    await this.#reading;
+    while (!this.isReady) {
+      this.#reading ??= this.#read().finally(() => {
+        this.#reading = null;
+      });
+      await this.#reading;
+    }
+  }
+
+  /** Notes entries that changed and new ones, from the one with an id on. */
+  note(changed: readonly number[], newFrom: number): void {
+    if (!this.#isRead && this.#reading === null) return;
+    this.#changed = this.#changed.concat(changed);
+    this.#newFrom = Math.min(this.#newFrom, newFrom);
   }
 
   /** By block of {@link BLOCK} ids: 0 where nothing can be as asked. */
@@ -53,10 +70,24 @@ export class TextColumn {
     }
   }
 
-  /** Takes over what stands in some entries now. */
-  async changed(ids: readonly number[], slices: Slices): Promise<void> {
-    if (this.#reading !== null) this.#changedMeanwhile.push(...ids);
-    if (!this.isReady) return;
+  async #read(): Promise<void> {
+    const slices = new Slices();
+    const changed = this.#changed;
+    const first = this.#isRead ? this.#newFrom : 0;
+    this.#changed = [];
+    this.#newFrom = Number.POSITIVE_INFINITY;
+    try {
+      await this.#readSome(await this.#whose(changed, slices), slices);
+      if (first < Number.POSITIVE_INFINITY) await this.#readFrom(first, slices);
+      this.#isRead = true;
+    } catch (error) {
+      this.#changed = this.#changed.concat(changed);
+      this.#newFrom = Math.min(this.#newFrom, first);
+      throw error;
+    }
+  }
+
+  async #readSome(ids: readonly number[], slices: Slices): Promise<void> {
     for (let from = 0; from < ids.length; from += SOME_AT_ONCE) {
       const rows = this.#file.tuples<number | string>(
         `SELECT e.id, CAST((${this.#text.sql}) AS TEXT) FROM json_each(?) asked CROSS JOIN entry e ON e.id = asked.value`,
@@ -68,22 +99,9 @@ export class TextColumn {
     }
   }
 
-  /** Takes over new entries, from the one with this id on. */
-  async arrived(newFrom: number, slices: Slices): Promise<void> {
-    if (this.isReady) await this.#readFrom(newFrom, slices);
-  }
-
-  async #readAll(): Promise<void> {
-    const slices = new Slices();
-    this.#changedMeanwhile = [];
-    await this.#readFrom(0, slices);
-    this.isReady = true;
-    await this.changed(this.#changedMeanwhile, slices);
-    this.#changedMeanwhile = [];
-  }
-
   async #readFrom(first: number, slices: Slices): Promise<void> {
-    for (let id = first - (first % BLOCK); id <= this.#lastId(); id += BLOCK) {
+    const last = this.#file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0;
+    for (let id = first - (first % BLOCK); id <= last; id += BLOCK) {
       // One text for all of a block: several times faster than a row for each.
       const texts = this.#file.get<{ texts: string }>(
         `SELECT json_group_array(CAST((${this.#text.sql}) AS TEXT)) AS texts FROM entry e WHERE e.id >= ? AND e.id < ?`,
@@ -94,9 +112,5 @@ export class TextColumn {
       for (const text of JSON.parse(texts ?? '[]') as string[]) this.#signatures.add(id, text);
       await slices.turn();
     }
-  }
-
-  #lastId(): number {
-    return this.#file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0;
   }
 }

@@ -140,39 +140,66 @@ type Key = readonly [value: string | number, source: number, path: string, id: n
 export async function reorder(
   file: SubmissionFile,
   { sql, parameters }: TextSql,
-  { ascending, filled }: TextOrder,
+  order: TextOrder,
   ids: readonly number[],
   slices: Slices,
 ): Promise<TextOrder> {
-  const keyOf = (id: number) =>
+  const { ascending, filled } = order;
+  const keyOf = (id: number | undefined) =>
     file.tuples<string | number>(
       `SELECT (${sql}), e.source_id, e.path, e.id FROM entry e WHERE e.id = ?`,
       ...parameters,
-      id,
+      id ?? -1,
     )[0] as Key | undefined;
-  const leaving = new Set(ids);
-  const staying = new Uint32Array(ascending.length);
-  let stayed = 0;
-  let filledNow = filled;
-  for (let row = 0; row < ascending.length; row++) {
-    const id = ascending[row] ?? 0;
-    if (!leaving.has(id)) staying[stayed++] = id;
-    else if (row < filled) filledNow--;
+  const leaving: number[] = [];
+  const coming: Key[] = [];
+  const changed = new Set(ids);
+  for (const id of changed) {
+    const row = ascending.indexOf(id);
+    const key = keyOf(id);
+    const [before, after] = [ascending[row - 1], ascending[row + 1]];
+    // Between two that did not change either it stays when it is in order with them.
+    const isBetween = (other: number | undefined, sign: number) =>
+      other === undefined || (!changed.has(other) && sign * byKeys(keyOf(other), key) > 0);
+    const stays =
+      row >= 0 &&
+      key !== undefined &&
+      (key[0] !== '') === row < filled &&
+      isBetween(before, -1) &&
+      isBetween(after, 1);
+    if (row >= 0 && !stays) leaving.push(row);
+    if (key !== undefined && !stays) coming.push(key);
+    await slices.turn();
   }
-  await slices.turn();
-  const coming = [...leaving].map(keyOf).filter((key) => key !== undefined);
+  if (leaving.length === 0 && coming.length === 0) return order;
+  const staying = without(
+    ascending,
+    leaving.sort((a, b) => a - b),
+  );
+  const left = leaving.filter((row) => row < filled).length;
+  const came = coming.filter(([value]) => value !== '').length;
   coming.sort(byKey);
-  const ordered = new Uint32Array(stayed + coming.length);
+  const ordered = new Uint32Array(staying.length + coming.length);
   let from = 0;
   for (const [at, key] of coming.entries()) {
-    const row = await placeOf(key, staying.subarray(0, stayed), from, keyOf, slices);
+    const row = await placeOf(key, staying, from, keyOf, slices);
     ordered.set(staying.subarray(from, row), from + at);
     ordered[row + at] = key[3];
-    if (key[0] !== '') filledNow++;
     from = row;
   }
-  ordered.set(staying.subarray(from, stayed), from + coming.length);
-  return { ascending: ordered, filled: filledNow };
+  ordered.set(staying.subarray(from), from + coming.length);
+  return { ascending: ordered, filled: filled - left + came };
+}
+
+function without(rows: Uint32Array, leaving: readonly number[]): Uint32Array {
+  const staying = new Uint32Array(rows.length - leaving.length);
+  let from = 0;
+  for (const [at, row] of leaving.entries()) {
+    staying.set(rows.subarray(from, row), from - at);
+    from = row + 1;
+  }
+  staying.set(rows.subarray(from), from - leaving.length);
+  return staying;
 }
 
 /** Before which row an entry belongs, by halving. */
@@ -180,19 +207,23 @@ async function placeOf(
   key: Key,
   rows: Uint32Array,
   from: number,
-  keyOf: (id: number) => Key | undefined,
+  keyOf: (id: number | undefined) => Key | undefined,
   slices: Slices,
 ): Promise<number> {
   let low = from;
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const other = keyOf(rows[middle] ?? 0);
+    const other = keyOf(rows[middle]);
     if (other !== undefined && byKey(other, key) < 0) low = middle + 1;
     else high = middle;
   }
   await slices.turn();
   return low;
+}
+
+function byKeys(a: Key | undefined, b: Key | undefined): number {
+  return a === undefined || b === undefined ? 0 : byKey(a, b);
 }
 
 function byKey(a: Key, b: Key): number {
