@@ -75,6 +75,8 @@ const byExtension = new Map<string, Known>();
 const familyOf = new Map<string, Family>([
   ['ome-zarr', 'image'],
   ['zarr', 'image'],
+  // Known by what is in the ZIP: outlines drawn in ImageJ.
+  ['imagej-roi-set', 'table'],
 ]);
 for (const family of ['image', 'table', 'other'] as const) {
   for (const [format, extensions] of Object.entries(formats[family])) {
@@ -190,7 +192,15 @@ export function formatByBytes(bytes: Uint8Array): string | null {
     return true;
   };
   const found = signatures.find(([, at, text]) => begins(at, text));
+  if (found?.[0] === 'archive' && firstMember(bytes).toLowerCase().endsWith('.roi')) return 'imagej-roi-set';
   return found?.[0] ?? null;
+}
+
+/** The name of the first file in a ZIP, as far as its bytes are here (APPNOTE.TXT 4.3.7); '' in anything else. */
+function firstMember(bytes: Uint8Array): string {
+  if (bytes[0] !== 0x50) return '';
+  const length = (bytes[26] ?? 0) + 256 * (bytes[27] ?? 0);
+  return String.fromCharCode(...bytes.subarray(30, 30 + length));
 }
 
 const signatures: readonly (readonly [format: string, at: number, text: string])[] = [
@@ -208,6 +218,7 @@ const signatures: readonly (readonly [format: string, at: number, text: string])
   ['czi', 0, 'ZISRAWFILE'],
   ['nd2', 0, '\xda\xce\xbe\x0a'],
   ['imagej-roi', 0, 'Iout'],
+  ['nrrd', 0, 'NRRD000'],
   ['dicom', 128, 'DICM'],
   ['archive', 0, 'PK\x03\x04'],
   ['archive', 0, '\x1f\x8b'],

@@ -21,7 +21,7 @@ interface Series {
 }
 
 /**
- * Tells format and kind of the files of one folder. The first bytes are read where a name could mislead, images and
+ * Tells format and kind of the files of one folder. The first bytes are read where a name could mislead, images, archives and
  * names that say nothing, but not of every file of a long series: on network drives opening a file costs more than
  * finding it. When all that were looked into are something else than they promise, the rest of the series is too. A
  * file that is not what its series is, is found when the checks read it.
@@ -40,10 +40,7 @@ export class Classifier {
   /** Format and kind; reads the file's beginning when its size and series ask for it. Never throws. */
   classify(name: string, size: number): Classified {
     const promised = promisedBy(name);
-    const format =
-      size === 0 || !(isImageFormat(promised) || promised === 'unknown')
-        ? promised
-        : this.#lookInto(name, size, promised);
+    const format = size === 0 || !mayMislead(promised) ? promised : this.#lookInto(name, size, promised);
     return { format, kind: kindOf(format, name, this.#says) };
   }
 
@@ -62,6 +59,11 @@ export class Classifier {
     series.looked++;
     return format;
   }
+}
+
+/** Names that do not decide: images often are something else, a ZIP may hold outlines. */
+function mayMislead(promised: string): boolean {
+  return promised === 'unknown' || promised === 'archive' || isImageFormat(promised);
 }
 
 /** Formats of extensions met before: most names of a million end alike. */
