@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { parseContentAddress } from '../../shared/contract/content.ts';
 import { Problem } from '../../shared/model/problem.ts';
+import { contentLength, discardContent, openContent } from '../content-file.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Access } from './access.ts';
 import { readWindowFile, securityHeaders } from './static-files.ts';
@@ -64,15 +66,19 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
       const gone = new AbortController();
       response.on('close', () => gone.abort());
       const result = await options.engine.content(content, gone.signal);
-      if (response.destroyed) return;
+      if (response.destroyed) return discardContent(result);
       response.writeHead(result.status === 499 ? 404 : result.status, {
         ...securityHeaders,
         'Content-Type': result.type,
-        'Content-Length': result.body.byteLength,
+        'Content-Length': await contentLength(result),
         'Cache-Control': 'no-store',
         ...(result.fileName === undefined ? {} : { 'Content-Disposition': attachment(result.fileName) }),
       });
-      response.end(request.method === 'HEAD' ? undefined : result.body);
+      if (request.method !== 'HEAD') await pipeline(openContent(result), response);
+      else {
+        response.end();
+        await discardContent(result);
+      }
       return;
     }
     const file = await readWindowFile(options.rendererFolder, url.pathname);

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { protocol } from 'electron';
 import { parseContentAddress } from '../../shared/contract/content.ts';
 import { readWindowFile, securityHeaders } from '../browser/static-files.ts';
+import { discardContent, openContent } from '../content-file.ts';
 import type { EngineLink } from './engine-link.ts';
 
 /** The window's own scheme: no file:// page, so no other local file shares its origin. */
@@ -21,7 +23,12 @@ export function serveAppScheme(rendererFolder: string, engine: EngineLink): void
     const content = parseContentAddress(url.pathname, url.search);
     if (content) {
       const answer = await engine.content(content, request.signal);
-      return new Response(new Uint8Array(answer.body), {
+      if (request.signal.aborted) await discardContent(answer);
+      const body =
+        answer.file === undefined || request.signal.aborted
+          ? new Uint8Array(answer.body)
+          : (Readable.toWeb(openContent(answer)) as ReadableStream<Uint8Array<ArrayBuffer>>);
+      return new Response(body, {
         status: answer.status === 499 ? 404 : answer.status,
         headers: {
           ...securityHeaders,

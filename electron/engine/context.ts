@@ -11,6 +11,7 @@ import { createDecoder, type Decoder, type DecoderLauncher } from './pixels/deco
 import { createPlaces, type Places } from './places.ts';
 import { createPracticeService, type PracticeService } from './practice-service.ts';
 import type { SecretStore } from './secret-store.ts';
+import { ReceivedTables } from './tables/received-tables.ts';
 
 export interface EngineOptions {
   readonly host: 'desktop' | 'browser' | 'terminal' | 'test';
@@ -37,6 +38,7 @@ export interface EngineContext {
   readonly transfers: Transfers;
   readonly practice: PracticeService;
   readonly accounts: Accounts;
+  readonly received: ReceivedTables;
   readonly announcer: Announcer;
   /** Tells all windows that parts of a submission are to be read again. */
   changed(id: string, ...parts: ChangedPart[]): void;
@@ -59,6 +61,7 @@ export function createContext(options: EngineOptions, announcer: Announcer): Eng
     onChanged: (id) => announcer.announce('submission.changed', { id, parts: ['summary', 'send'] }),
     ...(options.onBusy ? { onBusy: options.onBusy } : {}),
   });
+  const received = new ReceivedTables();
   const granted = new Set<string>();
   const file = (id: string) => library.opened(id);
   return {
@@ -71,6 +74,7 @@ export function createContext(options: EngineOptions, announcer: Announcer): Eng
     practice,
     accounts: createAccounts(options.secrets, practice),
     announcer,
+    received,
     changed: (id, ...parts) => announcer.announce('submission.changed', { id, parts: [...parts] }),
     file,
     grantSources(id) {
@@ -85,6 +89,7 @@ export function createContext(options: EngineOptions, announcer: Announcer): Eng
       await decoder.stop();
       await practice.close();
       library.closeAll();
+      received.close();
     },
   };
 }

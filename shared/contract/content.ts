@@ -1,5 +1,15 @@
 import { z } from 'zod';
+import { columnKeySchema } from '../model/list-column.ts';
 import { submissionIdSchema } from '../model/submission.ts';
+import { tableFormatSchema } from '../model/table.ts';
+import { entryFilterSchema, entrySortSchema } from './file-calls.ts';
+
+/** Which rows and columns a table has, as `table.export` takes them. */
+export const tableViewSchema = z.object({
+  filter: entryFilterSchema.default({}),
+  sort: entrySortSchema.optional(),
+  columns: z.array(columnKeySchema).min(1).max(300).optional(),
+});
 
 const index = z.coerce.number().int().min(0);
 
@@ -36,9 +46,31 @@ export const contentRequestSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('template'), id: submissionIdSchema }),
   z.object({ what: z.literal('blank-template'), destination: z.string() }),
   z.object({ what: z.literal('report'), id: submissionIdSchema, as: z.enum(['json', 'html']) }),
+  /** Entries as a table; `view` is JSON of {@link tableViewSchema}. */
+  z.object({
+    what: z.literal('table'),
+    id: submissionIdSchema,
+    as: tableFormatSchema,
+    view: z
+      .string()
+      .max(100_000)
+      .default('{}')
+      .refine((text) => parsedTableView(text) !== null),
+  }),
+  /** What the last import or preview of a table told, as tab-separated text. */
+  z.object({ what: z.literal('table-report'), id: submissionIdSchema }),
 ]);
 export type ContentRequest = z.output<typeof contentRequestSchema>;
 export type ContentRequestInput = z.input<typeof contentRequestSchema>;
+
+/** Reads the `view` of a table's address; null when it is none. */
+export function parsedTableView(text: string): z.output<typeof tableViewSchema> | null {
+  try {
+    return tableViewSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
 
 /** The answer to a content request. `fileName` is set for things to keep: the host offers them as a download. */
 export interface ContentAnswer {
@@ -46,6 +78,8 @@ export interface ContentAnswer {
   readonly type: string;
   readonly body: Uint8Array;
   readonly fileName?: string;
+  /** Set when the body, then empty, is too large for memory: a temporary file that whoever serves it streams and removes. */
+  readonly file?: string;
 }
 
 /** The address of some content, relative to the window's own: `content/tile?imageId=…`. */

@@ -1,7 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ContentAnswer, ContentRequest } from '../../../shared/contract/content.ts';
+import {
+  type ContentAnswer,
+  type ContentRequest,
+  parsedTableView,
+} from '../../../shared/contract/content.ts';
 import { profileOf } from '../../../shared/destinations/index.ts';
 import { Problem, type ProblemData, problemOf } from '../../../shared/model/problem.ts';
 import { findingsReport } from '../check/report.ts';
@@ -10,6 +14,7 @@ import { documentOf, writeFileLists } from '../deposit/file-lists.ts';
 import { blankTemplate } from '../library/description.ts';
 import { localPath } from '../library/entries.ts';
 import { submissionSummary } from '../library/summary.ts';
+import { exportReport, exportTable } from '../tables/export-table.ts';
 
 /** Answers content requests; a failure is an answer too, with its reason as plain text. */
 export function createContentReader(context: EngineContext) {
@@ -69,12 +74,53 @@ async function read(
       return json(context.library.template(request.id), `${nameOf(context, request.id)} template.json`);
     case 'blank-template':
       return json(blankTemplate(profileOf(request.destination)), `${request.destination} template.json`);
+    case 'table': {
+      const { filter = {}, sort, columns } = parsedTableView(request.view) ?? {};
+      const name = `${nameOf(context, request.id)} files.${request.as}`;
+      return temporaryFile(types[request.as], name, (path) =>
+        exportTable(file(request.id), path, {
+          format: request.as,
+          filter,
+          sort,
+          columns,
+          signal,
+          progress: () => {},
+        }),
+      );
+    }
+    case 'table-report':
+      return temporaryFile(types.tsv, `${nameOf(context, request.id)} import report.tsv`, (path) =>
+        exportReport(file(request.id), path, { signal, progress: () => {} }),
+      );
     case 'file-list':
       return fileList(context, request.id, request.block);
   }
 }
 
-const types = { json: 'application/json', html: 'text/html; charset=utf-8' } as const;
+const types = {
+  json: 'application/json',
+  html: 'text/html; charset=utf-8',
+  tsv: 'text/tab-separated-values; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+/** Has something large written to a temporary file that the host streams. */
+async function temporaryFile(
+  type: string,
+  fileName: string,
+  write: (path: string) => Promise<unknown>,
+): Promise<ContentAnswer> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-content-'));
+  const file = join(folder, 'content');
+  try {
+    await write(file);
+    return { status: 200, type, body: new Uint8Array(0), fileName, file };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
 
 async function fileList(context: EngineContext, id: string, block: string): Promise<ContentAnswer> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-list-'));
@@ -84,12 +130,7 @@ async function fileList(context: EngineContext, id: string, block: string): Prom
       throw new Problem('no-file-list', 'There is no such file list.', {
         advice: 'Look at the annotations under Describe.',
       });
-    return answer(
-      200,
-      'text/tab-separated-values; charset=utf-8',
-      await readFile(join(folder, list.name)),
-      list.name,
-    );
+    return answer(200, types.tsv, await readFile(join(folder, list.name)), list.name);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { tableCalls } from '../../../shared/contract/table-calls.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import type { EngineContext } from '../context.ts';
@@ -12,6 +14,10 @@ import {
 import type { Watched } from '../library/history-in-slices.ts';
 import { listColumns } from '../library/list-columns.ts';
 import { pairIfStale } from '../scan/pair.ts';
+import { exportReport, exportTable } from '../tables/export-table.ts';
+import { importTable } from '../tables/import-table.ts';
+import { previewTable } from '../tables/preview-table.ts';
+import { reportPage } from '../tables/table-report.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function tableHandlers(context: EngineContext): HandlersOf<typeof tableCalls> {
@@ -19,6 +25,18 @@ export function tableHandlers(context: EngineContext): HandlersOf<typeof tableCa
   const entriesChanged = async (id: string) => {
     await pairIfStale(file(id));
     changed(id, 'entries', 'pairs', 'summary');
+  };
+  /** Where a table lies that was received or picked. */
+  const pathOf = async (table: string) => {
+    const received = context.received.path(table);
+    if (received !== undefined) return received;
+    const path = context.grants.path(table);
+    await context.places?.check(path);
+    const what = await stat(path).catch(() => null);
+    if (what?.isFile()) return path;
+    throw new Problem('no-table', `${basename(path)} is ${what ? 'not a file' : 'not there any more'}.`, {
+      advice: 'Choose the file that holds the table.',
+    });
   };
   return {
     'columns.list': ({ id }) => ({ columns: listColumns(file(id)) }),
@@ -63,18 +81,24 @@ export function tableHandlers(context: EngineContext): HandlersOf<typeof tableCa
       return pasted;
     },
     'cells.copy': ({ id, rows, columns, headers }) => copyCells(file(id), rows, columns, headers),
-    'table.receive': notYet,
-    'table.preview': notYet,
-    'table.import': notYet,
-    'table.report': notYet,
-    'table.export': notYet,
-    'table.exportReport': notYet,
-    'table.forget': notYet,
+    'table.receive': async (part) => ({ upload: await context.received.receive(part) }),
+    'table.preview': async ({ id, file: table, ...options }, call) =>
+      previewTable(file(id), await pathOf(table), { ...options, ...call }),
+    'table.import': async ({ id, file: table, ...options }, call) => {
+      const counts = await importTable(file(id), await pathOf(table), { ...options, ...call });
+      await entriesChanged(id);
+      return { counts };
+    },
+    'table.report': ({ id, ...page }) => reportPage(file(id), page),
+    'table.export': async ({ id, path, ...options }, call) => ({
+      rows: await exportTable(file(id), path, { ...options, ...call }),
+    }),
+    'table.exportReport': async ({ id, path }, call) => ({ rows: await exportReport(file(id), path, call) }),
+    'table.forget': async ({ file: table }) => {
+      await context.received.forget(table);
+      return {};
+    },
   };
-}
-
-function notYet(): never {
-  throw new Problem('not-yet', 'Tables cannot be read or written yet.');
 }
 
 interface Counted {

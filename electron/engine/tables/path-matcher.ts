@@ -238,12 +238,15 @@ function several(ids: readonly number[], entries: ReadonlyMap<number, NamedEntry
   return { what: 'several', count: ids.length, paths };
 }
 
-/** True for paths in one folder whose names begin or end alike. */
+/** True for paths in one folder whose names begin and end alike. */
 function isNear(path: string, other: string): boolean {
   const [parts, others] = [path.split('/'), other.split('/')];
   const [name = '', otherName = ''] = [parts.at(-1), others.at(-1)];
   if (!endsWith(others.slice(0, -1), parts.slice(0, -1)) && parts.length > 1) return false;
-  let same = 0;
-  while (same < name.length && name[same] === otherName[same]) same += 1;
-  return same * 2 >= Math.min(name.length, otherName.length);
+  const least = Math.min(name.length, otherName.length);
+  let begin = 0;
+  while (begin < least && name[begin] === otherName[begin]) begin += 1;
+  let end = 0;
+  while (end < least - begin && name.at(-1 - end) === otherName.at(-1 - end)) end += 1;
+  return begin > 0 && begin + end >= 0.7 * Math.max(name.length, otherName.length);
 }
