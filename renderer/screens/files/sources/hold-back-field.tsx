@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { settleSecondsSchema } from '../../../../shared/model/walk.ts';
+import { formatDuration } from '../../../../shared/rules/format-quantities.ts';
 import { TextInput } from '../../../components/field.tsx';
 import { engine } from '../../../connection.ts';
 import { useAnswer } from '../../../hooks/use-answer.ts';
@@ -22,7 +23,10 @@ export function HoldBackField({ submissionId }: { readonly submissionId: string 
     if (!seconds.success || seconds.data === kept) return;
     try {
       await trackSave(engine.call('walk.setSettle', { id: submissionId, seconds: seconds.data }));
-      showUndoable(submissionId, `Files written in the last ${seconds.data} s are held back from now on.`);
+      showUndoable(
+        submissionId,
+        `Files written in the last ${formatDuration(seconds.data)} are held back from the next look on.`,
+      );
     } catch (thrown) {
       showProblem(thrown);
     }

@@ -8,7 +8,7 @@ import { usePages } from '../../../hooks/use-pages.ts';
 import { useRowWalk } from '../../../hooks/use-row-walk.ts';
 import styles from './walk-dialogs.module.css';
 
-const ROW_HEIGHT = 44;
+const ROW_HEIGHT = 52;
 
 /** A list of paths of any length, read as it is looked at. Arrow keys walk the rows, Tab goes to what a row offers. */
 export function PathList<T>({

@@ -21,7 +21,8 @@ test('what a scan found otherwise is said in a few words', () => {
 
 test('what a rule leaves out is told as it is now and as it would be', () => {
   expect(ruleWords({ skipped: 0, files: 0 })).toBe('fits nothing here');
-  expect(ruleWords({ skipped: 1204, files: 1 })).toBe('1,204 skipped now, 1 file more');
+  expect(ruleWords({ skipped: 1204, files: 1 })).toBe('1,204 skipped now, would skip 1 more file');
+  expect(ruleWords({ skipped: 0, files: 2 })).toBe('would skip 2 files');
   expect(causeWords('link', 'a link to a file')).toBe('Links that are not followed');
   expect(causeWords('rule:hidden', 'hidden')).toBe('Hidden');
 });

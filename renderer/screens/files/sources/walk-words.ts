@@ -48,7 +48,8 @@ export function causeWords(cause: string, reason: string): string {
 export function ruleWords({ skipped, files }: { readonly skipped: number; readonly files: number }): string {
   const parts = [
     skipped > 0 && `${formatCount(skipped)} skipped now`,
-    files > 0 && `${formatCount(files)} ${files === 1 ? 'file' : 'files'} more`,
+    files > 0 &&
+      `would skip ${formatCount(files)} ${skipped > 0 ? 'more ' : ''}${files === 1 ? 'file' : 'files'}`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? 'fits nothing here' : parts.join(', ');
 }
