@@ -2,7 +2,7 @@ import { slipwayVersion } from './installation.ts';
 import { readCommandLine, WrongUse } from './terminal/arguments.ts';
 import type { Command } from './terminal/command.ts';
 import { check } from './terminal/commands/check.ts';
-import { pack, sendAs } from './terminal/commands/items.ts';
+import { group, items, pack, sendAs, ungroup } from './terminal/commands/items.ts';
 import { pairs } from './terminal/commands/pairs.ts';
 import { practice } from './terminal/commands/practice.ts';
 import { add, create, describe, template } from './terminal/commands/prepare.ts';
@@ -10,6 +10,7 @@ import { rehearse } from './terminal/commands/rehearse.ts';
 import { samples } from './terminal/commands/samples.ts';
 import { fileList, receipt, status, submit, upload } from './terminal/commands/send.ts';
 import { serve } from './terminal/commands/serve.ts';
+import { columns, exportTable, importTable, set } from './terminal/commands/table.ts';
 import { tree } from './terminal/commands/tree.ts';
 import { interruption } from './terminal/interruption.ts';
 import { createOutput } from './terminal/output.ts';
@@ -21,8 +22,15 @@ const commands: Readonly<Record<string, Command>> = {
   template,
   describe,
   pairs,
+  columns,
+  set,
+  'export-table': exportTable,
+  'import-table': importTable,
   check,
   'file-list': fileList,
+  items,
+  group,
+  ungroup,
   pack,
   'send-as': sendAs,
   upload,

@@ -6,8 +6,15 @@ export const usage = `Slipway prepares and deposits lab imaging data.
   slipway template ID                      print the blank description of a destination
   slipway describe FILE METADATA.json      fill the description; all or nothing
   slipway pairs FILE                       show pairs, masks to decide about, and files without a partner
+  slipway columns FILE                     show the columns of files and their list; add, rename, remove your own
+  slipway set FILE COLUMN VALUE            give all files one value, or those that --text and --kind pick
+  slipway export-table FILE --out T.tsv    write a table of the files and their columns: .tsv, .csv or .xlsx
+  slipway import-table FILE TABLE          take values over from a table: .xlsx, or text with tabs, commas, semicolons
   slipway check FILE                       find what the archive would refuse
   slipway file-list FILE --out DIR         write the file lists (TSV)
+  slipway items FILE                       list files that may be one item: numbered alike, or naming each other
+  slipway group FILE PATTERN…              make items of them; --all for every one
+  slipway ungroup FILE ENTRY               make the files of an item single files again
   slipway send-as FILE files|zip [ENTRY…]  send items file by file, or as one ZIP each; all without ENTRY
   slipway pack FILE ENTRY --out X.zip      write an item as one ZIP and test it
   slipway upload FILE                      send the files, then the file lists
@@ -31,6 +38,16 @@ Options
   --suggest              with pairs: rules that would pair what is left
   --accept A             with pairs: 1 for the first suggestion, 90% for likely partners, or a rule's name for
                          the likeliest image of every mask that it leaves open
+  --add, --remove TITLE  with columns; may be repeated
+  --rename OLD=NEW       with columns; may be repeated
+  --text T, --kind K     with set and export-table: only files with T in their path, or of a kind
+  --column C             with export-table: this column; may be repeated
+  --sheet S              with import-table: the sheet of a workbook (default: the first)
+  --key C                with import-table: the column that says which file a row is about, by header or number
+  --dry-run              with import-table: only say what it would do
+  --only-empty           with import-table: leave cells alone that hold something
+  --clear-empty          with import-table: an empty cell of the table empties the file's
+  --report T.tsv         with import-table: write every row that means no file, and every cell refused
   --fix                  with check: apply every safe fix
   --out DIR              folder to write into
   --depth N              with tree: how many levels of folders (default 2)
