@@ -35,6 +35,8 @@ export const entrySchema = z.object({
   /** Whether it will be sent. `sendReason` says why in a few words. */
   send: z.boolean(),
   sendReason: z.string(),
+  /** Why it stands for several files: grouped by name as a series, or files of one OME-TIFF that name each other. */
+  itemKind: z.enum(['series', 'ome-tiff']).optional(),
   /** How an item of several files goes to the archive: file by file, or packed into one ZIP on the way; null for a file. */
   sendAs: sendAsSchema.nullable(),
   /** Path at the archive, below the submission's remote folder. Local files are never renamed. */

@@ -4,6 +4,7 @@ import type { fileCalls } from '../../../shared/contract/file-calls.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import type { EngineContext } from '../context.ts';
 import { editAnyEntries, entry, entryPage, entryPlace } from '../library/entries.ts';
+import { refreshItems } from '../library/items.ts';
 import { pairCount } from '../library/pairs.ts';
 import { fillSourceImages, previewSourceImages } from '../library/source-pattern.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
@@ -57,6 +58,7 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
         },
       }).finally(() => changed(id, 'sources', 'entries', 'pairs', 'summary'));
       context.grantSources(id);
+      await refreshItems(file(id));
       const read = (path: string) => zipLabels(context.decoder, path, signal);
       if (!(await describeZips(file(id), read, signal))) return result;
       await pairIfStale(file(id), { signal });

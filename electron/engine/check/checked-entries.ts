@@ -1,6 +1,13 @@
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { EntryKind, EntryState } from '../../../shared/model/entry.ts';
-import { localPathSql, remotePathSql, sendSql, sourceImageSql } from '../library/entry-sql.ts';
+import {
+  isInZipSql,
+  isZipSql,
+  localPathSql,
+  remotePathSql,
+  sendSql,
+  sourceImageSql,
+} from '../library/entry-sql.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 
 /** An entry with everything that the checks look at. */
@@ -26,9 +33,12 @@ export interface CheckedEntry {
   readonly annotationBlock: string;
   readonly columns: Readonly<Record<string, string>>;
   readonly paired: boolean;
+  /** Its members go as one ZIP. */
+  readonly isZip: boolean;
 }
 
-type Row = Omit<CheckedEntry, 'wanted' | 'send' | 'columns' | 'paired'> & {
+type Row = Omit<CheckedEntry, 'wanted' | 'send' | 'columns' | 'paired' | 'isZip'> & {
+  readonly isZip: number | null;
   readonly wanted: number;
   readonly send: number;
   readonly columns: string;
@@ -37,10 +47,10 @@ type Row = Omit<CheckedEntry, 'wanted' | 'send' | 'columns' | 'paired'> & {
 
 const PAGE = 1000;
 
-/** Whether a person or the profile wants an entry sent, 1 or 0, be it there or not. */
+/** Whether a person or the profile wants an entry sent, 1 or 0, be it there or not; not inside another one's ZIP. */
 export function wantedSql(profile: Profile): string {
   const kinds = profile.sendsKinds.map((kind) => `'${kind}'`).join(', ');
-  return `(coalesce(e.send_chosen, e.kind IN (${kinds})) = 1)`;
+  return `(coalesce(e.send_chosen, e.kind IN (${kinds})) = 1 AND ${isInZipSql} IS NOT TRUE)`;
 }
 
 /**
@@ -59,7 +69,8 @@ export function* entryPages(
       `SELECT e.id, e.path, e.name, ${localPathSql} AS localPath, e.kind, e.format, e.size, e.members,
          e.modified_ms AS modifiedMs, e.state, e.state_reason AS stateReason, ${wantedSql(profile)} AS wanted,
          ${sendSql(profile)} AS send, ${remotePathSql()} AS remotePath, e.annotation_type AS annotationType,
-         ${sourceImageSql} AS sourceImage, e.annotation_block AS annotationBlock, e.columns, ${paired} AS paired
+         ${sourceImageSql} AS sourceImage, e.annotation_block AS annotationBlock, e.columns, ${paired} AS paired,
+         ${isZipSql()} AS isZip
        FROM entry e CROSS JOIN source s ON s.id = e.source_id
        WHERE e.id > ? ${only === 'sent' ? `AND ${sendSql(profile)}` : ''} ORDER BY e.id LIMIT ${PAGE}`,
       last,
@@ -72,6 +83,7 @@ export function* entryPages(
       wanted: row.wanted === 1,
       send: row.send === 1,
       paired: row.paired === 1,
+      isZip: row.isZip === 1,
       columns: JSON.parse(row.columns) as Record<string, string>,
     }));
   }

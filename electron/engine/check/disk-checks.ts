@@ -28,7 +28,7 @@ export async function checkDisk(
     findings.push(...looks.flat());
   }
   for (const entry of entries) {
-    if (isStore(entry)) findings.push(...(await checkMembers(file, entry, signal)));
+    if (isStore(entry) && !entry.isZip) findings.push(...(await checkMembers(file, entry, signal)));
   }
   return findings;
 }

@@ -25,6 +25,7 @@ const entry = (more: Partial<CheckedEntry>): CheckedEntry => ({
   annotationBlock: '',
   columns: {},
   paired: true,
+  isZip: false,
   ...more,
 });
 const files = (more: Partial<CheckedEntry>) =>

@@ -192,8 +192,8 @@ export function checkFile(entry: CheckedEntry): NewFinding[] {
     const fix = advice('Export it again as TIFF or PNG, then look through the folder again');
     findings.push(found(fileRules.jpegMask, place, 'A mask that was saved as JPEG.', fix));
   }
-  if (entry.members > MANY_MEMBERS) {
-    const fix = advice('Save it with larger chunks or with shards, if you can');
+  if (entry.members > MANY_MEMBERS && !entry.isZip) {
+    const fix = advice('Send it as one ZIP, or save it with larger chunks or with shards');
     findings.push(found(fileRules.manyMembers, place, `It has ${formatCount(entry.members)} files.`, fix));
   }
   return findings;

@@ -4,7 +4,7 @@ import type { Metadata } from '../../../shared/model/metadata.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { formatBytes, formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { chooseMethod } from '../../../shared/rules/method-choice.ts';
-import { sendSql } from '../library/entry-sql.ts';
+import { sendSql, sentFilesSql } from '../library/entry-sql.ts';
 import type { NewFinding } from '../library/findings.ts';
 import { sources as sourcesOf } from '../library/sources.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
@@ -234,7 +234,7 @@ function checkLists(file: SubmissionFile, profile: Profile, metadata: Metadata):
   const rows = new Map(
     file
       .all<{ block: string; rows: number }>(
-        `SELECT ${blockSql} AS block, sum(e.members) AS rows FROM entry e WHERE ${sendSql(profile)} GROUP BY 1`,
+        `SELECT ${blockSql} AS block, sum(${sentFilesSql}) AS rows FROM entry e WHERE ${sendSql(profile)} GROUP BY 1`,
         blockIds,
         first,
       )

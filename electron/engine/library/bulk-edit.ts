@@ -3,6 +3,7 @@ import type { EntryEdit } from '../../../shared/model/entry.ts';
 import { assignmentSql, assignmentsOf, editEntries, refuseOnePath, titleOf } from './entry-edit.ts';
 import { EntryViews } from './entry-views.ts';
 import { changeEntriesInSlices, inTurn, type Watched } from './history-in-slices.ts';
+import { Slices } from './in-slices.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
 /** More entries than these are written some at a time. */
@@ -18,7 +19,11 @@ export async function editAnyEntries(
   edit: EntryEdit,
   watched: Watched = {},
 ): Promise<number> {
-  if (Array.isArray(entries) && entries.length <= MOST_AT_ONCE) return editEntries(file, entries, edit);
+  if (Array.isArray(entries) && entries.length <= MOST_AT_ONCE) {
+    const all = passesOn(edit) ? withMembersOf(file, entries) : entries;
+    if (all.length <= MOST_AT_ONCE) return editEntries(file, all, edit);
+    return await inTurn(file, () => editMany(file, all, edit, watched));
+  }
   return await inTurn(file, () => editMany(file, entries, edit, watched));
 }
 
@@ -30,7 +35,8 @@ async function editMany(
 ): Promise<number> {
   const assignments = assignmentsOf(file, edit);
   if (assignments.length === 0) return 0;
-  const ids = await editedIds(file, entries);
+  const named = await editedIds(file, entries);
+  const ids = passesOn(edit) ? await withAllMembers(file, named) : named;
   if (ids.length <= MOST_AT_ONCE) return editEntries(file, [...ids], edit);
   refuseOnePath(edit, ids.length);
   const columns = assignments.map(({ column }) => column);
@@ -39,6 +45,40 @@ async function editMany(
     void file.run(`UPDATE entry SET ${set} WHERE ${where}`, ...parameters, some);
   await changeEntriesInSlices(file, titleOf(edit, ids.length), ids, columns, write, watched);
   return ids.length;
+}
+
+/** Whether an edit of the entry that stands for an item is meant for all its files. */
+function passesOn({ kind, send, annotationType, annotationBlock, columns }: EntryEdit): boolean {
+  return [kind, send, annotationType, annotationBlock, columns].some((part) => part !== undefined);
+}
+
+/** Some entries, and the files of items that they stand for. */
+function withMembersOf(file: SubmissionFile, ids: readonly number[]): number[] {
+  const members = file.tuples<number>(
+    'SELECT id FROM entry WHERE item_id IN (SELECT value FROM json_each(?))',
+    JSON.stringify(ids),
+  );
+  return members.length === 0 ? [...ids] : [...new Set([...ids, ...members.map(([id = 0]) => id)])];
+}
+
+/** The same for any number of entries, ascending, a page of members at a time. */
+async function withAllMembers(file: SubmissionFile, ids: Uint32Array): Promise<Uint32Array> {
+  const named = new Set(ids);
+  const more: number[] = [];
+  const slices = new Slices();
+  for (let after: [number, number] = [-1, -1]; ; ) {
+    const page = file.tuples<number>(
+      `SELECT item_id, id FROM entry WHERE item_id IS NOT NULL AND (item_id, id) > (?, ?)
+       ORDER BY item_id, id LIMIT ${MOST_AT_ONCE}`,
+      ...after,
+    );
+    for (const [item = 0, id = 0] of page) if (named.has(item) && !named.has(id)) more.push(id);
+    const last = page.at(-1);
+    if (last === undefined || page.length < MOST_AT_ONCE) break;
+    after = [last[0] ?? 0, last[1] ?? 0];
+    await slices.turn();
+  }
+  return more.length === 0 ? ids : Uint32Array.from([...ids, ...more]).sort();
 }
 
 /** The entries meant that are there, ascending: the edit itself may change what a filter matches. */

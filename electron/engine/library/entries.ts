@@ -2,7 +2,16 @@ import type { EntryFilter, EntrySort } from '../../../shared/contract/file-calls
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import type { Entry, EntryKind, EntryState } from '../../../shared/model/entry.ts';
 import { Problem } from '../../../shared/model/problem.ts';
-import { canSendSql, isZipSql, localPathSql, remotePathSql, sendSql, sourceImageSql } from './entry-sql.ts';
+import {
+  canSendSql,
+  isGroupSql,
+  isZipSql,
+  itemFactSql,
+  localPathSql,
+  remotePathSql,
+  sendSql,
+  sourceImageSql,
+} from './entry-sql.ts';
 import { EntryViews } from './entry-views.ts';
 import { isOpenSql } from './pair-open.ts';
 import type { SubmissionFile } from './submission-file.ts';
@@ -86,6 +95,7 @@ interface Row {
   readonly canSend: number;
   readonly send: number;
   readonly isZip: number;
+  readonly itemKind: Entry['itemKind'] | null;
   readonly remotePath: string;
   readonly annotationType: string;
   readonly sourceImage: string;
@@ -103,8 +113,9 @@ function rowsOf(file: SubmissionFile, profile: Profile, ids: readonly number[]):
   const findings = (level: string) =>
     `(SELECT count(*) FROM finding WHERE entry_id = e.id AND level = '${level}') AS ${level}`;
   const rows = file.all<Row>(
-    `SELECT e.id, e.source_id AS sourceId, e.path, e.name, e.kind, e.format, e.size, e.members,
-       e.modified_ms AS modifiedMs, e.state, e.state_reason AS stateReason, e.send_chosen AS sendChosen,
+    `SELECT e.id, e.source_id AS sourceId, e.path, ${shownName} AS name, e.kind, e.format,
+       ${itemFactSql('bytes')} AS size, ${itemFactSql('members')} AS members,
+       ${itemFactSql('modified_ms')} AS modifiedMs, (SELECT i.kind FROM item i WHERE i.id = e.id AND ${isGroupSql()}) AS itemKind, e.state, e.state_reason AS stateReason, e.send_chosen AS sendChosen,
        ${canSendSql} AS canSend, ${sendSql(profile)} AS send, ${isZipSql()} AS isZip, ${remotePathSql()} AS remotePath,
        e.annotation_type AS annotationType, ${sourceImageSql} AS sourceImage,
        e.annotation_block AS annotationBlock, e.columns, ${pairedNames} AS pairedWith,
@@ -117,6 +128,9 @@ function rowsOf(file: SubmissionFile, profile: Profile, ids: readonly number[]):
   return rows.map((row) => toEntry(profile, row));
 }
 
+/** Of grouped files what tells them, such as cells_{t}.tif. */
+const shownName = `iif(${isGroupSql()}, (SELECT coalesce(nullif(i.pattern, ''), i.name) FROM item i WHERE i.id = e.id), e.name)`;
+
 /** Names of what it is paired with; a label image inside is named by its place. */
 const pairedNames = `(SELECT json_group_array(name) FROM (
   SELECT CASE WHEN mask_entry_id = e.id AND image_entry_id = e.id THEN mask_part ELSE other.name END AS name
@@ -124,10 +138,23 @@ const pairedNames = `(SELECT json_group_array(name) FROM (
   WHERE parted = 0 AND (image_entry_id = e.id OR mask_entry_id = e.id) ORDER BY pair.id LIMIT 3))`;
 
 function toEntry(profile: Profile, row: Row): Entry {
-  const { stateReason, sendChosen, canSend, isZip, columns, pairedWith, must, should, may, ...rest } = row;
+  const {
+    stateReason,
+    sendChosen,
+    canSend,
+    isZip,
+    itemKind,
+    columns,
+    pairedWith,
+    must,
+    should,
+    may,
+    ...rest
+  } = row;
   return {
     ...rest,
     send: row.send === 1,
+    ...(itemKind == null ? {} : { itemKind }),
     sendAs: row.members === 1 ? null : isZip === 1 ? 'zip' : 'files',
     sendReason: sendReason(profile, row),
     columns: JSON.parse(columns) as Entry['columns'],

@@ -1,5 +1,5 @@
 import { type EntryNotes, NoteTaker } from './entry-notes.ts';
-import { sendSql } from './entry-sql.ts';
+import { isHiddenSql, itemFactSql, sendSql } from './entry-sql.ts';
 import { EntryTexts } from './entry-texts.ts';
 import { FolderPlaces } from './folder-places.ts';
 import { Slices } from './in-slices.ts';
@@ -25,6 +25,9 @@ const weightSql = "sum(CASE level WHEN 'must' THEN 1e12 WHEN 'should' THEN 1e6 E
 const levelBits = `max(level = 'must') * ${bit.must} + max(level = 'should') * ${bit.should} + max(level = 'may') * ${bit.may}`;
 const isPaired = `(EXISTS (SELECT 1 FROM pair WHERE image_entry_id = e.id AND parted = 0)
   OR EXISTS (SELECT 1 FROM pair WHERE mask_entry_id = e.id AND parted = 0))`;
+
+/** Files that another entry stands for are in no view. */
+const presentBit = `iif(${isHiddenSql()}, 0, ${bit.present})`;
 
 type Ids = Uint32Array<ArrayBuffer>;
 
@@ -173,7 +176,7 @@ export class EntryColumns {
     for (let id = 0; id < this.flags.length; id++) {
       if (((this.flags[id] ?? 0) & bit.present) !== 0) ids[at++] = id;
     }
-    return ids;
+    return ids.subarray(0, at);
   }
 
   #countAll(): void {
@@ -219,7 +222,8 @@ export class EntryColumns {
     const send = sendSql(profileOfFile(this.#file));
     await this.#each(
       slices,
-      `SELECT e.id, ${kindBits} + ${send} * ${bit.send} + ${bit.present}, e.source_id, e.size, e.modified_ms
+      `SELECT e.id, ${kindBits} + ${send} * ${bit.send} + ${presentBit}, e.source_id, ${itemFactSql('bytes')},
+         ${itemFactSql('modified_ms')}
        FROM entry e WHERE e.id > ? ORDER BY e.id`,
       (row) => this.#put(row),
       newFrom - 1,
@@ -263,11 +267,11 @@ export class EntryColumns {
   async #readSome(ids: readonly number[], slices: Slices): Promise<void> {
     const findings = (what: string) => `coalesce((SELECT ${what} FROM finding WHERE entry_id = e.id), 0)`;
     const flags = `${kindBits} + ${sendSql(profileOfFile(this.#file))} * ${bit.send} + ${isPaired} * ${bit.paired}
-      + ${findings(levelBits)} + ${bit.present}`;
+      + ${findings(levelBits)} + ${presentBit}`;
     for (let from = 0; from < ids.length; from += SOME_AT_ONCE) {
       const rows = this.#file.tuples<number>(
-        `SELECT asked.value, iif(e.id IS NULL, 0, ${flags}), coalesce(e.source_id, 0), coalesce(e.size, 0),
-           coalesce(e.modified_ms, 0), ${findings(weightSql)}
+        `SELECT asked.value, iif(e.id IS NULL, 0, ${flags}), coalesce(e.source_id, 0), coalesce(${itemFactSql('bytes')}, 0),
+           coalesce(${itemFactSql('modified_ms')}, 0), ${findings(weightSql)}
          FROM json_each(?) asked LEFT JOIN entry e ON e.id = asked.value`,
         JSON.stringify(ids.slice(from, from + SOME_AT_ONCE)),
       );
@@ -280,8 +284,9 @@ export class EntryColumns {
   #put([id = 0, flags = 0, source = 0, size = 0, modified = 0, weight = 0]: readonly number[]): void {
     this.#makeRoom(id);
     if ((((this.flags[id] ?? 0) ^ flags) & bit.kind) !== 0) this.#orders.delete('kind');
-    if (this.sizes[id] !== size) this.#orders.delete('size');
-    if (this.modified[id] !== modified) this.#orders.delete('modified');
+    const comesOrGoes = (((this.flags[id] ?? 0) ^ flags) & bit.present) !== 0;
+    if (comesOrGoes || this.sizes[id] !== size) this.#orders.delete('size');
+    if (comesOrGoes || this.modified[id] !== modified) this.#orders.delete('modified');
     if (this.#weights[id] !== weight) {
       this.#orders.delete('findings');
       this.#orders.delete('findings-descending');

@@ -109,12 +109,14 @@ const triggers: readonly string[] = [
   `CREATE TEMP TRIGGER entry_moved AFTER UPDATE OF path ON entry WHEN new.path IS NOT old.path
      BEGIN ${note('new.id', 'arrived')} END`,
   `CREATE TEMP TRIGGER entry_changed AFTER UPDATE OF kind_guess, kind_chosen, size, modified_ms, state, send_chosen,
-     source_id, format, members ON entry BEGIN ${note('new.id')} END`,
+     source_id, format, members, item_id ON entry BEGIN ${note('new.id')} END`,
   `CREATE TEMP TRIGGER entry_written AFTER UPDATE OF name, remote_path_chosen, annotation_type, source_image_chosen,
      annotation_block, columns, send_as_chosen ON entry BEGIN ${note('new.id', 'texts')} END`,
   `CREATE TEMP TRIGGER metadata_written AFTER UPDATE ON metadata BEGIN ${note('0', 'all texts')} END`,
   `CREATE TEMP TRIGGER source_renamed AFTER UPDATE OF name ON source BEGIN ${note('0', 'all texts')} END`,
   `CREATE TEMP TRIGGER items_sent AFTER UPDATE OF items_as ON submission BEGIN ${note('0', 'all texts')} END`,
+  `CREATE TEMP TRIGGER item_arrived AFTER INSERT ON item BEGIN ${note('new.id')} END`,
+  `CREATE TEMP TRIGGER item_changed AFTER UPDATE ON item BEGIN ${note('new.id')} END`,
   `CREATE TEMP TRIGGER pair_arrived AFTER INSERT ON pair
      BEGIN ${note('new.image_entry_id')} ${note('new.mask_entry_id')} END`,
   `CREATE TEMP TRIGGER pair_left AFTER DELETE ON pair

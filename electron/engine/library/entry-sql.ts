@@ -2,14 +2,41 @@ import type { Profile } from '../../../shared/destinations/profile.ts';
 
 /** SQL for what an entry comes to, given rows `e` of entry and `s` of its source. Two other letters may be asked for. */
 export function remotePathSql(e = 'e', s = 's'): string {
-  const path = `coalesce(${e}.remote_path_chosen, ${s}.name || CASE ${e}.path WHEN '' THEN '' ELSE '/' || ${e}.path END)`;
-  const isNamed = `(${e}.remote_path_chosen LIKE '%.zip' OR ${e}.remote_path_chosen LIKE '%.ozx')`;
-  return `(${path} || CASE WHEN ${isZipSql(e)} AND ${isNamed} IS NOT TRUE THEN '.zip' ELSE '' END)`;
+  const chosen = `${e}.remote_path_chosen`;
+  const own = `${s}.name || CASE ${e}.path WHEN '' THEN '' ELSE '/' || ${e}.path END`;
+  const isNamed = `(${chosen} LIKE '%.zip' OR ${chosen} LIKE '%.ozx')`;
+  const together = `(SELECT ${s}.name || '/' || iif(one.folder = '', '', one.folder || '/') || one.name
+    FROM item one WHERE one.id = ${e}.id)`;
+  // A name given to an item's ZIP is not the name of the file that stands for the item, nor the other way round.
+  return `(CASE WHEN ${isZipSql(e)}
+    THEN iif(${isNamed}, ${chosen}, iif(${isGroupSql(e)}, ${together}, coalesce(${chosen}, ${own})) || '.zip')
+    ELSE coalesce(iif(${chosen} IS NULL OR (${isGroupSql(e)} AND ${isNamed}), NULL, ${chosen}), ${own}) END)`;
 }
 
-/** Whether an item of several files is sent as one ZIP, 1 or 0. */
+/** Whether an entry stands for files that were grouped as one item, 1; else 0 or null. */
+export function isGroupSql(e = 'e'): string {
+  return `(${e}.item_id = ${e}.id)`;
+}
+
+/** Whether an entry is one of an item's files that another entry stands for, 1; else 0 or null. */
+export function isHiddenSql(e = 'e'): string {
+  return `(${e}.item_id <> ${e}.id)`;
+}
+
+const asZipSql = (e: string) => `coalesce(${e}.send_as_chosen, (SELECT items_as FROM submission)) = 'zip'`;
+
+/** Whether an item of several files is sent as one ZIP, 1; else 0 or null. */
 export function isZipSql(e = 'e'): string {
-  return `(${e}.members > 1 AND coalesce(${e}.send_as_chosen, (SELECT items_as FROM submission)) = 'zip')`;
+  return `((${e}.members > 1 OR ${isGroupSql(e)}) AND ${asZipSql(e)})`;
+}
+
+/** Whether an entry is a file that goes inside another entry's ZIP, 1; else 0 or null. */
+export const isInZipSql = `(${isHiddenSql()} AND EXISTS (SELECT 1 FROM entry lead WHERE lead.id = e.item_id AND ${asZipSql('lead')}))`;
+
+/** A fact of the files that an entry stands for: members, bytes or the time of the last change. */
+export function itemFactSql(fact: 'members' | 'bytes' | 'modified_ms', when = isGroupSql()): string {
+  const own = fact === 'bytes' ? 'e.size' : `e.${fact}`;
+  return `iif(${when}, (SELECT i.${fact} FROM item i WHERE i.id = e.id), ${own})`;
 }
 
 /** Bytes a member of a ZIP adds besides its own, about: names of OME-Zarr chunks are short. */
@@ -20,8 +47,9 @@ export const sentFilesSql = `iif(${isZipSql()}, 1, e.members)`;
 
 /** Bytes that an entry is at the archive; of a ZIP exactly once its members are listed, about before. */
 export const sentBytesSql = `iif(${isZipSql()}, coalesce((SELECT z.size FROM zip z WHERE z.entry_id = e.id
-    AND z.purpose = 'send' AND z.digest <> '' AND z.members = e.members AND z.bytes = e.size
-    AND z.modified_ms = e.modified_ms), e.size + e.members * ${ABOUT_A_MEMBER}), e.size)`;
+    AND z.purpose = 'send' AND z.digest <> '' AND z.members = ${itemFactSql('members')}
+    AND z.bytes = ${itemFactSql('bytes')} AND z.modified_ms = ${itemFactSql('modified_ms')}),
+  ${itemFactSql('bytes')} + ${itemFactSql('members')} * ${ABOUT_A_MEMBER}), e.size)`;
 
 /** Where it lies on this computer. */
 export const localPathSql = "s.path || CASE e.path WHEN '' THEN '' ELSE '/' || e.path END";
@@ -42,7 +70,7 @@ export const canSendSql = `(e.state = 'present' OR ${safeAtArchiveSql})`;
 /** Whether it will be sent, 1 or 0. */
 export function sendSql(profile: Profile): string {
   const kinds = profile.sendsKinds.map((kind) => `'${kind}'`).join(', ');
-  return `(coalesce(e.send_chosen, e.kind IN (${kinds})) = 1 AND ${canSendSql})`;
+  return `(coalesce(e.send_chosen, e.kind IN (${kinds})) = 1 AND ${canSendSql} AND ${isInZipSql} IS NOT TRUE)`;
 }
 
 export interface Condition {

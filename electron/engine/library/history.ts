@@ -34,7 +34,7 @@ export const undoable = {
         'modified_ms',
       ],
       ...['inode', 'state', 'state_reason', 'send_chosen', 'remote_path_chosen', 'annotation_type'],
-      ...['source_image_chosen', 'annotation_block', 'columns', 'labels', 'send_as_chosen'],
+      ...['source_image_chosen', 'annotation_block', 'columns', 'labels', 'send_as_chosen', 'item_id'],
     ],
   },
   pairing_rule: { key: 'number', columns: ['id', 'position', 'image', 'mask', 'enabled'] },

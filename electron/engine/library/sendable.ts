@@ -1,6 +1,8 @@
 import type { EntryKind, EntryState } from '../../../shared/model/entry.ts';
 import {
+  isGroupSql,
   isZipSql,
+  itemFactSql,
   localPathSql,
   remotePathSql,
   sendSql,
@@ -41,9 +43,17 @@ export interface Sendable {
   readonly labels: string[];
   /** Its members go as one ZIP. */
   readonly isZip: boolean;
+  /** It stands for files that were grouped; they lie in the folder that is its local path when it goes as a ZIP. */
+  readonly isGroup: boolean;
 }
 
-type Row = Omit<Sendable, 'columns' | 'labels' | 'isZip'> & {
+/** Where the files of an item lie: the folder that holds a group, else the item itself. */
+const rootPathSql = (when: string) =>
+  `iif(${when}, (SELECT s.path || iif(i.folder = '', '', '/' || i.folder) FROM item i WHERE i.id = e.id), ${localPathSql})`;
+const isZippedGroup = `(${isGroupSql()} AND ${isZipSql()})`;
+
+type Row = Omit<Sendable, 'columns' | 'labels' | 'isZip' | 'isGroup'> & {
+  readonly isGroup: number | null;
   readonly columns: string;
   readonly labels: string;
   readonly isZip: number;
@@ -57,8 +67,9 @@ export function* eachSendable(file: SubmissionFile): Generator<Sendable> {
   const profile = profileOfFile(file);
   const blocks = blockIds(file);
   const rows = file.each<Row>(
-    `SELECT e.id, e.source_id AS sourceId, e.path, ${localPathSql} AS localPath, e.name, e.kind, e.format, e.size,
-       e.members, e.modified_ms AS modifiedMs, e.inode, e.state, ${remotePathSql()} AS remotePath,
+    `SELECT e.id, e.source_id AS sourceId, e.path, ${rootPathSql(isZippedGroup)} AS localPath, e.name, e.kind, e.format,
+       ${itemFactSql('bytes', isZippedGroup)} AS size, ${itemFactSql('members', isZippedGroup)} AS members,
+       ${itemFactSql('modified_ms', isZippedGroup)} AS modifiedMs, ${isGroupSql()} AS isGroup, e.inode, e.state, ${remotePathSql()} AS remotePath,
        e.annotation_type AS annotationType, ${sourceImageSql} AS sourceImage,
        e.annotation_block AS annotationBlock, e.columns, e.labels, ${isZipSql()} AS isZip
      FROM entry e CROSS JOIN source s ON s.id = e.source_id
@@ -71,6 +82,7 @@ export function* eachSendable(file: SubmissionFile): Generator<Sendable> {
       columns: JSON.parse(row.columns) as Record<string, string>,
       labels: row.labels === '' ? [] : (JSON.parse(row.labels) as string[]),
       isZip: row.isZip === 1,
+      isGroup: row.isGroup === 1,
     };
   }
 }
@@ -100,27 +112,32 @@ export function listedFolder(file: SubmissionFile, id: number): ListedFolder | u
 /** An item of several files, with what says where they are and whether they changed. */
 export type ListedItem = Pick<
   Sendable,
-  'id' | 'name' | 'state' | 'localPath' | 'remotePath' | 'members' | 'size' | 'modifiedMs'
+  'id' | 'name' | 'state' | 'localPath' | 'remotePath' | 'members' | 'size' | 'modifiedMs' | 'isGroup'
 >;
 
-const listedItemSql = `SELECT e.id, e.name, e.state, e.members, e.size, e.modified_ms AS modifiedMs,
-    ${localPathSql} AS localPath, ${remotePathSql()} AS remotePath
+type ListedItemRow = Omit<ListedItem, 'isGroup'> & { readonly isGroup: number | null };
+
+const listedItemSql = `SELECT e.id, e.state, ${itemFactSql('members')} AS members, ${itemFactSql('bytes')} AS size,
+    iif(${isGroupSql()}, (SELECT i.name FROM item i WHERE i.id = e.id), e.name) AS name,
+    ${itemFactSql('modified_ms')} AS modifiedMs, ${rootPathSql(isGroupSql())} AS localPath,
+    ${remotePathSql()} AS remotePath, ${isGroupSql()} AS isGroup
   FROM entry e CROSS JOIN source s ON s.id = e.source_id`;
 
 /** One entry as an item; undefined when it is gone. */
 export function listedItem(file: SubmissionFile, id: number): ListedItem | undefined {
-  return file.get<ListedItem>(`${listedItemSql} WHERE e.id = ?`, id);
+  const row = file.get<ListedItemRow>(`${listedItemSql} WHERE e.id = ?`, id);
+  return row && { ...row, isGroup: row.isGroup === 1 };
 }
 
 /** The items of several files that are sent as one ZIP each, a page of them in memory at a time. */
 export function* zippedItems(file: SubmissionFile): Generator<ListedItem> {
   for (let after = -1; ; ) {
-    const rows = file.all<ListedItem>(
+    const rows = file.all<ListedItemRow>(
       `${listedItemSql}
        WHERE e.id > ? AND ${isZipSql()} AND ${sendSql(profileOfFile(file))} ORDER BY e.id LIMIT 100`,
       after,
     );
-    yield* rows;
+    yield* rows.map((row) => ({ ...row, isGroup: row.isGroup === 1 }));
     if (rows.length < 100) return;
     after = rows.at(-1)?.id ?? after;
   }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { Problem } from '../../../shared/model/problem.ts';
+import { groupMembers } from '../library/items.ts';
 import { eachSendable, type Sendable, zippedItems } from '../library/sendable.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { type FoundMember, listZip } from '../packing/zip-list.ts';
@@ -41,11 +42,15 @@ async function* zipToSend(
     for (const sent of sentMembers(file, entry)) yield { ...sent, packed: LAYOUT };
     return;
   }
-  const troubles: Problem[] = [];
-  const members = foundMembers(entry, (problem) => void troubles.push(problem), signal);
-  const { size, digest } = await listZip(file, entry, 'send', belowItem(members), signal);
-  for (const problem of troubles) onTrouble(problem);
-  if (troubles.length > 0) return;
+  const zip = await listZip(file, entry, 'send', wholeItem(file, entry, signal), signal).catch(
+    (error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      onTrouble(error);
+      return null;
+    },
+  );
+  if (zip === null) return;
+  const { size, digest } = zip;
   const { modifiedMs } = entry;
   yield { ...place(entry), size, modifiedMs, inode: packedIdentity(digest), packed: LAYOUT };
 }
@@ -57,14 +62,20 @@ async function* zipToSend(
 export async function listZips(file: SubmissionFile, signal?: AbortSignal): Promise<void> {
   for (const entry of zippedItems(file)) {
     if (entry.state === 'vanished' || isListed(file, entry)) continue;
-    await listZip(file, entry, 'send', wholeItem(entry, signal), signal).catch((error: unknown) => {
+    await listZip(file, entry, 'send', wholeItem(file, entry, signal), signal).catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
     });
   }
 }
 
-/** The members of an item below its own path. Throws Problem `folder-unreadable` for one that cannot be read whole. */
-export function wholeItem(entry: Folder, signal?: AbortSignal): AsyncGenerator<FoundMember> {
+/** The members of an item below its own path. Throws Problem `folder-unreadable` for one that cannot be read whole, `member-not-there` for
+ * a group of which a file is missing. */
+export function wholeItem(
+  file: SubmissionFile,
+  entry: Folder & Pick<Sendable, 'isGroup'>,
+  signal?: AbortSignal,
+): AsyncIterable<FoundMember> | Iterable<FoundMember> {
+  if (entry.isGroup) return groupMembers(file, entry.id);
   const trouble = (problem: Problem) => {
     throw problem;
   };
@@ -83,7 +94,7 @@ function isListed(file: SubmissionFile, { id, members, size, modifiedMs }: Zippe
   return file.get(sql, id, members, size, modifiedMs) !== undefined;
 }
 
-type Zipped = Folder & Pick<Sendable, 'members' | 'size' | 'modifiedMs'>;
+type Zipped = Folder & Pick<Sendable, 'members' | 'size' | 'modifiedMs' | 'isGroup'>;
 
 /** What of an entry says where its members are. */
 type Folder = Pick<Sendable, 'id' | 'name' | 'state' | 'localPath' | 'remotePath'>;

@@ -21,7 +21,7 @@ export async function itemMembers(
   if (item === undefined || item.members < 2) return { total: 0, rows: [] };
   const rows: MemberRow[] = [];
   let at = 0;
-  for await (const { path, size } of wholeItem(item)) {
+  for await (const { path, size } of wholeItem(file, item)) {
     if (at++ < page.offset) continue;
     rows.push({ path, size });
     if (rows.length === page.limit) break;

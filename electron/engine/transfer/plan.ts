@@ -5,7 +5,14 @@ import { fileListName } from '../../../shared/rules/file-list-names.ts';
 import { formatBytes } from '../../../shared/rules/format-quantities.ts';
 import { chooseMethod } from '../../../shared/rules/method-choice.ts';
 import { suggestName } from '../../../shared/rules/name-suggestion.ts';
-import { isZipSql, remotePathSql, sendSql, sentBytesSql, sentFilesSql } from '../library/entry-sql.ts';
+import {
+  isZipSql,
+  itemFactSql,
+  remotePathSql,
+  sendSql,
+  sentBytesSql,
+  sentFilesSql,
+} from '../library/entry-sql.ts';
 import { metadataOf } from '../library/metadata-document.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { profileOfFile, submissionRow } from '../library/submission-row.ts';
@@ -114,7 +121,7 @@ function totalsToSend(file: SubmissionFile, profile: Profile): { files: number; 
 function zipsToSend(file: SubmissionFile, profile: Profile): Plan['zips'] {
   return (
     file.get<Plan['zips']>(
-      `SELECT count(*) AS items, coalesce(sum(e.members), 0) AS files, coalesce(sum(${sentBytesSql}), 0) AS bytes
+      `SELECT count(*) AS items, coalesce(sum(${itemFactSql('members')}), 0) AS files, coalesce(sum(${sentBytesSql}), 0) AS bytes
        FROM entry e WHERE ${isZipSql()} AND ${sendSql(profile)}`,
     ) ?? { items: 0, files: 0, bytes: 0 }
   );

@@ -46,7 +46,7 @@ export async function saveItem(
   await mkdir(target.folder, { recursive: true }).catch(() => {});
   progress?.({ done: 0, total: null, now: `Reading what is in ${item.name}` });
   try {
-    const zip = await listZip(file, item, 'save', wholeItem(item, signal), signal);
+    const zip = await listZip(file, item, 'save', wholeItem(file, item, signal), signal);
     const differs = () => new Trouble('file', 'changed', `${item.name} changed while it was packed.`);
     const total = 2 * zip.size;
     const { members } = await saveZip(

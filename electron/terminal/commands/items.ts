@@ -46,7 +46,9 @@ export const sendAs: Command = async ({ line, output }) => {
     const { zips } = await session.client.call('send.plan', { id });
     output.say(
       zips.items === 0
-        ? 'Every item is sent file by file.'
+        ? how === 'zip'
+          ? 'No item of several files is sent as it stands.'
+          : 'Every item is sent file by file.'
         : `${formatCounted(zips.items, 'item')} of ${formatCounted(zips.files, 'file')} will be sent as one ZIP each: ${formatBytes(zips.bytes)}.`,
     );
     output.result({ zips });
@@ -55,6 +57,90 @@ export const sendAs: Command = async ({ line, output }) => {
     await session.close();
   }
 };
+
+/** `items FILE`: what may be one item, the likeliest first. */
+export const items: Command = async ({ line, output, signal }) => {
+  const { FILE } = operands(line, 'FILE');
+  const session = startSession();
+  try {
+    const { id } = await session.open(FILE);
+    const { found } = await lookForItems(session, id, output.progress, signal);
+    const { rows } = await session.client.call('items.found', { id, offset: 0, limit: 500 });
+    for (const row of rows) {
+      const how =
+        row.kind === 'ome-tiff' ? 'name each other' : row.joins === null ? 'numbered alike' : 'join an item';
+      output.say(`${row.path}  ${formatCounted(row.files, 'file')}, ${formatBytes(row.bytes)}, ${how}`);
+    }
+    output.say(
+      found === 0
+        ? 'No files were found that may be one item.'
+        : `${formatCounted(found, 'item')} may be made: slipway group ${FILE} PATTERN… or --all`,
+    );
+    output.result({ found, items: rows });
+    return 0;
+  } finally {
+    await session.close();
+  }
+};
+
+/** `group FILE PATTERN…|--all`: makes items of what `items` lists. */
+export const group: Command = async ({ line, output, signal }) => {
+  const [FILE, ...patterns] = line.operands;
+  if (FILE === undefined || (patterns.length === 0) === !line.values.all) {
+    throw new WrongUse('Use: slipway group FILE PATTERN… or slipway group FILE --all');
+  }
+  const session = startSession();
+  try {
+    const { id } = await session.open(FILE);
+    await lookForItems(session, id, output.progress, signal);
+    const keys = line.values.all ? ('all' as const) : await keysOf(session, id, patterns);
+    const { made } = await session.client.call(
+      'items.groupFound',
+      { id, keys },
+      { signal, onProgress: ({ now }) => output.progress(now) },
+    );
+    output.say(`${formatCounted(made, 'item')} made.`);
+    output.result({ made });
+    return 0;
+  } finally {
+    await session.close();
+  }
+};
+
+/** `ungroup FILE ENTRY`: makes the files of an item single files again. */
+export const ungroup: Command = async ({ line, output }) => {
+  const { FILE, ENTRY } = operands(line, 'FILE', 'ENTRY');
+  const session = startSession();
+  try {
+    const { id } = await session.open(FILE);
+    const entry = await findEntry(session, id, ENTRY);
+    const { files } = await session.client.call('items.ungroup', { id, entryId: entry.id });
+    output.say(`${formatCounted(files, 'file')} stand for themselves again.`);
+    output.result({ files });
+    return 0;
+  } finally {
+    await session.close();
+  }
+};
+
+function lookForItems(session: Session, id: string, tell: (text: string) => void, signal: AbortSignal) {
+  return session.client.call('items.find', { id }, { signal, onProgress: ({ now }) => tell(now) });
+}
+
+async function keysOf(session: Session, id: string, patterns: readonly string[]): Promise<number[]> {
+  const keys: number[] = [];
+  const left = new Set(patterns);
+  for (let offset = 0; left.size > 0; offset += 500) {
+    const { rows } = await session.client.call('items.found', { id, offset, limit: 500 });
+    for (const { key, path } of rows) if (left.delete(path)) keys.push(key);
+    if (rows.length < 500) break;
+  }
+  const [missing] = left;
+  if (missing === undefined) return keys;
+  throw new Problem('unknown-item', `No files were found that are ${missing}.`, {
+    advice: 'See what may be made with: slipway items FILE',
+  });
+}
 
 /** The entry with a number, or the one at a path below its folder. */
 export async function findEntry(session: Session, id: string, entry: string): Promise<Entry> {
