@@ -3,6 +3,8 @@ import { Icon } from '../components/icons.tsx';
 import { host } from '../host.ts';
 import type { Route } from '../routes.ts';
 import { addFolders, chooseAndAddFolders } from '../screens/files/sources/add-folders.ts';
+import { openTablePanel } from '../screens/files/tables/table-panel-store.ts';
+import { isTableName } from '../screens/files/tables/table-upload.ts';
 import { openGranted } from '../screens/library/library-acts.ts';
 import { startNewSubmission } from '../screens/library/new-submission-store.ts';
 import { goToRoom } from '../stores/navigation-store.ts';
@@ -63,7 +65,14 @@ export function DropZone({ route }: { readonly route: Route }) {
 }
 
 async function take(dropped: Dropped, route: Route): Promise<void> {
-  if (route.room !== 'library') goToRoom(route.id, 'files');
+  if (route.room !== 'library') {
+    goToRoom(route.id, 'files');
+    const [table] = dropped.files;
+    if (table && dropped.files.length === 1 && isTableName(table.name)) {
+      openTablePanel('import', table);
+      return;
+    }
+  }
   if (!host) {
     const name = dropped.names[0] ?? '';
     if (route.room === 'library') startNewSubmission({ folders: [], droppedName: name });

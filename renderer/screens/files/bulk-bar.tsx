@@ -12,7 +12,7 @@ import { showProblem, showToast } from '../../stores/toast-store.ts';
 import styles from './bulk-bar.module.css';
 import { editEntries, targetOf } from './edit-entries.ts';
 import { kindIcon, kindTitle } from './entry-words.ts';
-import { useFilesView } from './files-view-store.ts';
+import { select, useFilesView } from './files-view-store.ts';
 import { findProfile, typeTerms } from './profile-fields.ts';
 import { nothing, selectedCount } from './selection.ts';
 import { SourceImageDialog } from './source-image/source-image-dialog.tsx';
@@ -113,7 +113,7 @@ export function BulkBar({ submissionId, total }: { readonly submissionId: string
         icon="close"
         label="Select nothing (Escape)"
         className={styles.close}
-        onClick={() => useFilesView.setState({ selection: nothing })}
+        onClick={() => select(nothing)}
       />
       {sourceFor !== null && (
         <SourceImageDialog

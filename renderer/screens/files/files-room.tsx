@@ -12,7 +12,7 @@ import { replaceQuery } from '../../stores/navigation-store.ts';
 import { scanSources, useScans } from '../../stores/scan-store.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import styles from './files-room.module.css';
-import { clearFilter, openFilesView, useFilesView } from './files-view-store.ts';
+import { clearFilter, openFilesView, select, useFilesView } from './files-view-store.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { EntryGrid } from './grid/entry-grid.tsx';
 import { openPanel } from './grid/grid-panel-store.ts';
@@ -52,7 +52,7 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
       id: 'files.all',
       title: 'Select all files that the filter matches',
       group: 'Files',
-      run: () => useFilesView.setState({ selection: everything }),
+      run: () => select(everything),
     },
     {
       id: 'files.go',

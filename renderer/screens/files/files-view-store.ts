@@ -113,3 +113,8 @@ export function toggleSort(by: EntrySort['by']): void {
 export function setSort(sort: EntrySort): void {
   useFilesView.setState((view) => sortedAs(view, sort));
 }
+
+/** Selects by something else than a range of cells, which is given up; the cursor stays. */
+export function select(selection: Selection): void {
+  useFilesView.setState((view) => ({ selection, anchor: view.cursor, columnAnchor: view.column }));
+}

@@ -12,7 +12,7 @@ import { VirtualList, type VirtualListHandle } from '../../../components/virtual
 import { goToRoom } from '../../../stores/navigation-store.ts';
 import { showProblem } from '../../../stores/toast-store.ts';
 import { idsOfRows } from '../edit-entries.ts';
-import { useFilesView } from '../files-view-store.ts';
+import { select, useFilesView } from '../files-view-store.ts';
 import { isSelected, only, selectedCount, toggled } from '../selection.ts';
 import type { EntryRows } from '../use-entry-pages.ts';
 import { fillAll, type GridNow } from './cell-acts.ts';
@@ -86,7 +86,7 @@ export function EntryGrid({
     if ('rows' in picked) picked = only(await idsOfRows(submissionId, before, picked.rows));
     const first = withCursor && selectedCount(picked, total) === 0 ? row(before.cursor) : undefined;
     if (first && first.id !== entry.id) picked = only([first.id]);
-    useFilesView.setState({ selection: toggled(picked, entry.id) });
+    select(toggled(picked, entry.id));
   };
   const open = (at: number) => {
     const entry = row(at);

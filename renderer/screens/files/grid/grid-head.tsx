@@ -6,7 +6,7 @@ import { classes } from '../../../components/classes.ts';
 import { GridHead, GridRow } from '../../../components/grid-parts.tsx';
 import { Icon } from '../../../components/icons.tsx';
 import { Menu } from '../../../components/menu.tsx';
-import { toggleSort, useFilesView } from '../files-view-store.ts';
+import { select, toggleSort, useFilesView } from '../files-view-store.ts';
 import { filteredColumns } from '../filter-words.ts';
 import { everything, nothing, selectedCount } from '../selection.ts';
 import { columnMenu, sortKey } from './column-menu.ts';
@@ -56,7 +56,7 @@ export function EntryGridHead({
           ref={(box) => {
             if (box) box.indeterminate = !allSelected && selectedCount(selection, total) > 0;
           }}
-          onChange={() => useFilesView.setState({ selection: allSelected ? nothing : everything })}
+          onChange={() => select(allSelected ? nothing : everything)}
         />
       </GridHead>
       {columns.shown.map((column, at) => (

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { showProblem, showToast } from '../../../stores/toast-store.ts';
-import { toggleSort, useFilesView } from '../files-view-store.ts';
+import { select, toggleSort } from '../files-view-store.ts';
 import { everything, nothing, selectedCount } from '../selection.ts';
 import { fillAll, fillDown, type GridNow } from './cell-acts.ts';
 import { type Cell, headRow, moveCell } from './cell-moves.ts';
@@ -57,7 +57,7 @@ export function useGridKeys(acts: GridKeyActs): (event: KeyboardEvent) => void {
   };
 
   const withControl = (key: string, now: GridNow): boolean => {
-    if (key === 'a') useFilesView.setState({ selection: everything });
+    if (key === 'a') select(everything);
     else if (key === 'd') fillDown(now, acts.rowId).catch(showProblem);
     else if (key === 'g') openPanel({ what: 'go-to' });
     else return false;
@@ -97,8 +97,7 @@ export function useGridKeys(acts: GridKeyActs): (event: KeyboardEvent) => void {
         return true;
       case 'Escape':
         if (!isMany) return false;
-        useFilesView.setState({ selection: nothing });
-        acts.go(cell, false);
+        select(nothing);
         return true;
     }
     if (event.key.length !== 1 || event.altKey) return false;
