@@ -4,8 +4,8 @@ import { Slices } from '../library/in-slices.ts';
 import { keepPairingRules, pairCount, pairingRules } from '../library/pairs.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { decidedPages } from './decided-pages.ts';
-import type { Decided } from './image-finder.ts';
 import { forgetTables } from './kept-tables.ts';
+import { writeDecided } from './write-decided.ts';
 
 /** Numbers of pairs or entries written over at a time. */
 const ROWS_AT_ONCE = 5000;
@@ -55,41 +55,6 @@ export async function setPairingRules(
 ): Promise<number> {
   keepPairingRules(file, rules);
   return (await pairEntries(file, options)).pairs;
-}
-
-/** Brings pairs and choices of some masks to what was decided; rows that are right already are not touched. */
-function writeDecided(file: SubmissionFile, decided: readonly Decided[]): void {
-  const masks = JSON.stringify(decided.map(({ mask }) => mask.id));
-  const pairs = decided.flatMap(({ mask, rule, imageIds }) =>
-    imageIds.map((image) => [mask.id, image, rule]),
-  );
-  const wanted = 'SELECT value ->> 0 AS mask, value ->> 1 AS image, value ->> 2 AS by FROM json_each(?2)';
-  const mine = "mask_entry_id IN (SELECT value FROM json_each(?1)) AND mask_part = ''";
-  // A person may have joined or parted one while it was decided about.
-  const isByHand = (mask: string) =>
-    `EXISTS (SELECT 1 FROM pair p WHERE p.mask_entry_id = ${mask} AND p.mask_part = '' AND (p.parted = 1 OR p.by = 'manual'))`;
-  file.run(
-    `DELETE FROM pair WHERE ${mine} AND parted = 0 AND by <> 'manual'
-       AND (mask_entry_id, image_entry_id, by) NOT IN (${wanted})`,
-    ...[masks, JSON.stringify(pairs)],
-  );
-  file.run(
-    `INSERT OR IGNORE INTO pair (image_entry_id, mask_entry_id, by)
-     SELECT i.id, m.id, w.by FROM (SELECT key, value ->> 0 AS mask, value ->> 1 AS image, value ->> 2 AS by FROM json_each(?)) w
-     CROSS JOIN entry m ON m.id = w.mask CROSS JOIN entry i ON i.id = w.image WHERE NOT ${isByHand('m.id')} ORDER BY w.key`,
-    JSON.stringify(pairs),
-  );
-  const choices = decided.flatMap(({ mask, rule, why, choices: own }) =>
-    own.map(({ imageId, reasons }, place) => [mask.id, place, imageId, rule, why, JSON.stringify(reasons)]),
-  );
-  file.run('DELETE FROM pair_choice WHERE mask_entry_id IN (SELECT value FROM json_each(?))', masks);
-  if (choices.length === 0) return;
-  file.run(
-    `INSERT INTO pair_choice (mask_entry_id, place, image_entry_id, rule, why, reasons)
-     SELECT m.id, value ->> 1, i.id, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) c
-     CROSS JOIN entry m ON m.id = value ->> 0 CROSS JOIN entry i ON i.id = value ->> 2`,
-    JSON.stringify(choices),
-  );
 }
 
 /** Pairs made by rules, and choices, whose image is no image or whose mask is no mask any more. */
