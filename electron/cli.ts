@@ -9,6 +9,7 @@ import { add, create, describe, template } from './terminal/commands/prepare.ts'
 import { rehearse } from './terminal/commands/rehearse.ts';
 import { samples } from './terminal/commands/samples.ts';
 import { fileList, receipt, status, submit, upload } from './terminal/commands/send.ts';
+import { scan, skip } from './terminal/commands/scan.ts';
 import { serve } from './terminal/commands/serve.ts';
 import { columns, exportTable, importTable, set } from './terminal/commands/table.ts';
 import { tree } from './terminal/commands/tree.ts';
@@ -19,6 +20,8 @@ import { usage } from './terminal/usage.ts';
 const commands: Readonly<Record<string, Command>> = {
   create,
   add,
+  scan,
+  skip,
   template,
   describe,
   pairs,

@@ -3,6 +3,8 @@ export const usage = `Slipway prepares and deposits lab imaging data.
 
   slipway create FILE --destination ID     make a submission file
   slipway add FILE FOLDER…                 add folders, scan them, pair images with masks
+  slipway scan FILE                        look through the folders again; say what is new, changed, gone, renamed
+  slipway skip FILE                        show and change which names are left out
   slipway template ID                      print the blank description of a destination
   slipway describe FILE METADATA.json      fill the description; all or nothing
   slipway pairs FILE                       show pairs, masks to decide about, and files without a partner
@@ -49,6 +51,11 @@ Options
   --clear-empty          with import-table: an empty cell of the table empties the file's
   --report T.tsv         with import-table: write every row that means no file, and every cell refused
   --fix                  with check: apply every safe fix
+  --links L              with scan: skip links, follow those inside the folder, or all
+  --settle SECONDS       with scan: hold back files that were written to in the last so many seconds
+  --add, --remove PATTERN  with skip: leave names out by a pattern such as *.tmp or raw/old; may be repeated
+  --on, --off RULE       with skip: let a rule count, or not; --defaults brings the usual rules back
+  --paths                with scan and skip: name every path
   --out DIR              folder to write into
   --depth N              with tree: how many levels of folders (default 2)
   --port N               port of practice or serve; 0 for any free one

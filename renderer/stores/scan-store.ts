@@ -1,8 +1,7 @@
 import { create } from 'zustand';
-import type { CallOutput } from '../../shared/contract/contract.ts';
 import type { ScanProgress } from '../../shared/contract/walk-calls.ts';
 import { type ProblemData, problemOf } from '../../shared/model/problem.ts';
-import { formatBytes, formatCount, formatCounted } from '../../shared/rules/format-quantities.ts';
+import { scanWords } from '../../shared/rules/scan-words.ts';
 import { engine } from '../connection.ts';
 import { showToast } from './toast-store.ts';
 
@@ -18,8 +17,6 @@ export interface Scans {
   readonly problems: Readonly<Record<string, ProblemData>>;
 }
 
-type ScanResult = CallOutput<'sources.scan'>;
-
 export function scanStarted(now: Scans, id: string, stop: () => void): Scans {
   const { [id]: _, ...problems } = now.problems;
   return { running: { ...now.running, [id]: { progress: null, stop } }, problems };
@@ -34,31 +31,6 @@ export function scanEnded(now: Scans, id: string, problem: ProblemData | null): 
   const { [id]: _, ...running } = now.running;
   const keep = problem !== null && problem.code !== 'cancelled';
   return { running, problems: keep ? { ...now.problems, [id]: problem } : now.problems };
-}
-
-/** What a scan found, in one sentence. */
-export function scanWords(result: ScanResult): string {
-  const parts = [
-    result.added > 0 && `${formatCount(result.added)} new`,
-    result.changed > 0 && `${formatCount(result.changed)} changed`,
-    result.vanished > 0 && `${formatCount(result.vanished)} gone`,
-    result.renamed > 0 && `${formatCount(result.renamed)} renamed`,
-  ].filter((part) => part !== false);
-  const { held } = result;
-  return [
-    `${formatCounted(result.files, 'file')}${parts.length > 0 ? ` (${parts.join(', ')})` : ', nothing changed'}`,
-    ...(result.skipped > 0 ? [`${formatCount(result.skipped)} skipped`] : []),
-    ...(held > 0 ? [`${formatCount(held)} still being written ${held === 1 ? 'is' : 'are'} held back`] : []),
-    `${formatCounted(result.pairs, 'pair')} of image and mask.`,
-  ].join('; ');
-}
-
-/** How far a scan is, in numbers. */
-export function scanNumbers({ done, total, bytes, perSecond }: ScanProgress): string {
-  const files =
-    total === null ? formatCounted(done, 'file') : `${formatCount(done)} of ${formatCounted(total, 'file')}`;
-  const rate = Math.round(perSecond);
-  return `${files}, ${formatBytes(bytes)}${rate > 0 ? `, ${formatCount(rate)} a second` : ''}`;
 }
 
 export const useScans = create<Scans>()(() => ({ running: {}, problems: {} }));

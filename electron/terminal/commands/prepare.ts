@@ -2,10 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { Problem } from '../../../shared/model/problem.ts';
 import { archiveChoiceSchema } from '../../../shared/model/submission.ts';
-import { formatBytes, formatCount } from '../../../shared/rules/format-quantities.ts';
+import { formatCount } from '../../../shared/rules/format-quantities.ts';
+import { scanWords } from '../../../shared/rules/scan-words.ts';
 import { operands, WrongUse } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { startSession } from '../session.ts';
+import { scanNow } from './scan.ts';
 
 /** `create FILE --destination ID` */
 export const create: Command = async ({ line, output }) => {
@@ -55,15 +57,8 @@ export const add: Command = async ({ line, output, signal }) => {
       const { grant } = await session.client.call('grants.issue', { path });
       await session.client.call('sources.add', { id, grant });
     }
-    const scanned = await session.client.call(
-      'sources.scan',
-      { id },
-      { signal, onProgress: ({ now }) => output.progress(now) },
-    );
-    output.say(
-      `${formatCount(scanned.files)} files, ${formatBytes(scanned.bytes)}; ${formatCount(scanned.pairs)} pairs of image and mask` +
-        `${scanned.skipped > 0 ? `; ${formatCount(scanned.skipped)} hidden or system files skipped` : ''}.`,
-    );
+    const scanned = await scanNow(session, id, signal, output.progress);
+    output.say(scanWords(scanned));
     if (scanned.files === 0) output.say('Nothing was found there. Is it the right folder?');
     output.result(scanned);
     return scanned.files === 0 ? 1 : 0;

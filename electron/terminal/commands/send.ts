@@ -10,6 +10,7 @@ import { type CommandLine, operands, WrongUse } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { outFolder } from '../out-folder.ts';
 import { type Session, startSession } from '../session.ts';
+import { sourceWords } from './scan.ts';
 import { contentLines } from './tree.ts';
 
 /** `file-list FILE --out DIR` */
@@ -108,13 +109,15 @@ export const status: Command = async ({ line, output }) => {
         `${formatCount(summary.missing)} required fields empty`,
     );
     for (const text of contentLines(content)) output.say(text);
+    const { sources } = await session.client.call('sources.list', { id: summary.id });
+    for (const source of sources) output.say(sourceWords(source));
     if (snapshot.filesTotal > 0) {
       output.say(
         `Sent: ${formatCount(snapshot.filesDone)} of ${formatCount(snapshot.filesTotal)} files, ` +
           `${formatBytes(snapshot.bytesDone)} of ${formatBytes(snapshot.bytesTotal)}`,
       );
     }
-    output.result({ summary, content, transfer: snapshot });
+    output.result({ summary, sources, content, transfer: snapshot });
     return 0;
   } finally {
     await session.close();

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Source } from '../../../../shared/model/entry.ts';
 import type { ProblemData } from '../../../../shared/model/problem.ts';
+import { scanNumbers } from '../../../../shared/rules/scan-words.ts';
 import { useCommands } from '../../../commands.ts';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icons.tsx';
@@ -10,7 +11,7 @@ import { MiddleTruncate } from '../../../components/quantities.tsx';
 import { engine } from '../../../connection.ts';
 import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
-import { type Scan, scanNumbers, scanSources, useScans } from '../../../stores/scan-store.ts';
+import { type Scan, scanSources, useScans } from '../../../stores/scan-store.ts';
 import { showProblem } from '../../../stores/toast-store.ts';
 import { ChangesDialog } from './changes-dialog.tsx';
 import { HoldBackField } from './hold-back-field.tsx';
