@@ -119,9 +119,15 @@ async function scanSource(
       return index.jobs(folders);
     };
     const walk = { signal, settleMs, skipRules: rules, links: row.links, bounds, known };
-    for await (const batch of walkFolders(row.path, walk)) {
-      await index.take(batch);
-      tell(now);
+    file.foldsOnItsOwn(false);
+    try {
+      for await (const batch of walkFolders(row.path, walk)) {
+        await index.take(batch);
+        tell(now);
+      }
+      await file.fold();
+    } finally {
+      file.foldsOnItsOwn(true);
     }
     await index.lookAgain(async (milliseconds) => {
       tell('Waiting for files that were just written', true);

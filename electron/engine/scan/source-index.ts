@@ -17,6 +17,8 @@ import { readZarr, unreadableZarr, type ZarrFacts } from './zarr.ts';
 
 /** Rows compared between two turns of the event loop: some ten milliseconds of work. */
 const ROWS_AT_ONCE = 256;
+/** Rows written before the log is folded into the file: some ten megabytes. */
+const ROWS_A_FOLD = 16_000;
 /** Ids looked through for files that are changing, between two turns. */
 const IDS_AT_ONCE = 20_000;
 /** How long a scan waits at most for files to rest; what must rest longer is looked at the next time. */
@@ -68,6 +70,7 @@ export class SourceIndex {
   readonly #lastBefore: number;
   #lastChanging = 0;
   #noted = false;
+  #unfolded = 0;
   /** True when looking again: what is as it was the first time is at rest. */
   #again = false;
 
@@ -106,6 +109,11 @@ export class SourceIndex {
       }
       this.#folders.walked(batch.walked);
     });
+    this.#unfolded += batch.weight;
+    if (this.#unfolded >= ROWS_A_FOLD) {
+      this.#unfolded = 0;
+      await this.#file.fold();
+    }
     await setImmediate();
   }
 
