@@ -42,6 +42,13 @@ export class FilesPage {
     return this.grid.getByRole('row').filter({ has: this.page.getByTitle(path, { exact: true }) });
   }
 
+  /** A cell of a file, by the title of its column. */
+  async cell(path: string, column: string): Promise<Locator> {
+    const head = this.grid.getByRole('columnheader', { name: column });
+    const at = await head.getAttribute('aria-colindex');
+    return this.row(path).locator(`[aria-colindex="${at}"]`);
+  }
+
   /** Selects a file and gives the inspector that tells about it. */
   async inspect(path: string): Promise<Locator> {
     await this.row(path).click();

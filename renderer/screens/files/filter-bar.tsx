@@ -60,7 +60,9 @@ export function FilterBar({
       <span className={styles.count} role="status">
         {rows.loading || (rows.problem && rows.total === 0)
           ? ''
-          : `${formatCounted(rows.total, 'item')}, ${formatBytes(rows.bytes)}`}
+          : rows.counted
+            ? `${formatCounted(rows.total, 'item')}, ${formatBytes(rows.bytes)}`
+            : 'Counting…'}
       </span>
       {narrowed && (
         <div className={styles.second}>
