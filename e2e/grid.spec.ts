@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { Download } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { GridCells } from './pages/grid.ts';
@@ -193,3 +195,73 @@ test('the grid jumps, searches by typing, and is what assistive programs expect'
   await cells.press('Escape', 'Tab');
   await expect(cells.grid).not.toBeFocused();
 });
+
+test('a table is imported with a report of rows that match no file, and exported again', async ({ page }) => {
+  const cells = new GridCells(page);
+  const shell = new Shell(page);
+  const rows = [
+    'File\tStain\tSource Image\tNobody wants this',
+    'masks/field-01_mask.tif\tDAPI\traw/1.tif\tx',
+    'masks/field-02_mask.tif\tGFP\traw/2.tif\tx',
+    'masks/not-there.tif\tGFP\traw/3.tif\tx',
+  ];
+  await page.getByRole('button', { name: 'Import and export' }).click();
+  await page.getByRole('menuitem', { name: 'Import a table…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import a table' });
+  await test.step('the file is chosen; what goes where is guessed and can be changed', async () => {
+    await expectAccessible(page, 'import, empty');
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Choose a file' }).click();
+    await (await chooser).setFiles({
+      name: 'cells.tsv',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(rows.join('\n')),
+    });
+    await expect(dialog.getByRole('status').filter({ hasText: 'match' })).toContainText(
+      '2 rows match · 1 match no file',
+    );
+    await expect(dialog.getByRole('combobox', { name: 'Where File goes' })).toHaveValue('path');
+    await dialog.getByRole('combobox', { name: 'Where Stain goes' }).selectOption('New column “Stain”');
+    await dialog.getByRole('combobox', { name: 'Where Nobody wants this goes' }).selectOption('Leave out');
+    await expect(dialog).toContainText('4 cells of 2 files change.');
+    await expectAccessible(page, 'import, mapping');
+  });
+
+  await test.step('it is one step; the report names the row that was left', async () => {
+    await dialog.getByRole('button', { name: 'Import 2 rows' }).click();
+    const report = page.getByRole('dialog', { name: 'Report of the import' });
+    await expect(report.getByRole('listitem').filter({ hasText: 'not-there.tif' })).toBeVisible();
+    await expectAccessible(page, 'report of an import');
+    const download = page.waitForEvent('download');
+    await report.getByRole('button', { name: 'Save as TSV' }).click();
+    expect(await readText(await download)).toContain('masks/not-there.tif');
+    await report.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await expect.poll(async () => (await cells.column('Stain')).filter(Boolean)).toEqual(['DAPI', 'GFP']);
+    await cells.grid.focus();
+    await cells.press('Control+z');
+    await expect(shell.note(/^Undone: /)).toBeVisible();
+    await expect.poll(() => cells.titles()).not.toContain('Stain');
+    await cells.press('Control+Shift+z');
+    await expect.poll(() => cells.titles()).toContain('Stain');
+  });
+
+  await test.step('what the filter matches is exported with the columns chosen', async () => {
+    await page.getByRole('searchbox', { name: 'Search in paths' }).fill('field-02');
+    await expect(cells.grid).toHaveAttribute('aria-rowcount', '3');
+    await page.getByRole('button', { name: 'Import and export' }).click();
+    await page.getByRole('menuitem', { name: 'Export as a table…' }).click();
+    const panel = page.getByRole('dialog', { name: 'Export as a table' });
+    await expect(panel.getByRole('combobox', { name: 'Files' })).toHaveValue('filter');
+    await expectAccessible(page, 'export');
+    const download = page.waitForEvent('download');
+    await panel.getByRole('button', { name: 'Save the table' }).click();
+    const [head, ...lines] = (await readText(await download)).trimEnd().split(/\r?\n/);
+    expect(head?.split('\t')).toEqual(expect.arrayContaining(['Path', 'Source Image', 'Stain']));
+    expect(lines).toHaveLength(2);
+    expect(lines.join('\n')).toContain('GFP');
+  });
+});
+
+async function readText(download: Download): Promise<string> {
+  return readFileSync(await download.path(), 'utf8');
+}
