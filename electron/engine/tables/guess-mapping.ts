@@ -42,7 +42,9 @@ async function pathColumnOf(matcher: PathMatcher, rows: readonly TableRow[]) {
   const width = Math.min(MOST_COLUMNS, Math.max(1, ...tried.map(({ cells }) => cells.length)));
   let best = { pathColumn: 0, firstMatch: 0, score: 0 };
   for (let column = 0; column < width; column++) {
-    const matches = await matcher.match(tried.map(({ cells }) => cells[column] ?? ''));
+    const texts = tried.map(({ cells }) => cells[column] ?? '');
+    // Comparing what cannot be a path with a million of them takes its time.
+    const matches = await matcher.match(texts.map((text) => (isLikePath(text) ? text : '')));
     const hits = matches.filter(({ what }) => what !== 'none').length;
     const firstHit = matches.findIndex(({ what }) => what === 'file');
     const named = Math.max(
@@ -55,6 +57,10 @@ async function pathColumnOf(matcher: PathMatcher, rows: readonly TableRow[]) {
     }
   }
   return best;
+}
+
+function isLikePath(text: string): boolean {
+  return /[/\\]|\.[A-Za-z0-9]{1,8}\s*$/.test(text);
 }
 
 function pathHeaderWeight(cell: string): number {

@@ -1,4 +1,3 @@
-import type { ProblemData } from '../../../shared/model/problem.ts';
 import type { TableRow } from './table-row.ts';
 
 /** What the thread that reads a table is started with. */
@@ -19,7 +18,7 @@ export type FromTable =
   | { readonly type: 'head'; readonly head: TableHead }
   | { readonly type: 'rows'; readonly rows: TableRow[] }
   | { readonly type: 'end'; readonly notices: readonly string[] }
-  | { readonly type: 'problem'; readonly problem: ProblemData };
+  | { readonly type: 'unreadable'; readonly message: string; readonly why: string; readonly advice: string };
 
 export const GO_ON = 'go on';
 /** Batches that the thread may be ahead. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../../../shared/model/problem.ts';
 import { type FromTable, GO_ON, type TableHead, type TableStart } from './table-messages.ts';
-import { unreadableTable } from './table-problems.ts';
+import { UnreadableTable } from './table-problems.ts';
 import type { TableRow } from './table-row.ts';
 
 /** What a thread may take for its objects; rows are handed over some at a time, and long texts lie in a file. */
@@ -43,7 +43,7 @@ export async function readTable(
   const inbox = new Inbox(worker, path, signal);
   try {
     const first = await inbox.next();
-    if (first?.type !== 'head') throw unreadableTable(path, 'Its reader said nothing of it.');
+    if (first?.type !== 'head') throw problemOf(path, 'Its reader said nothing of it.');
     return opened(worker, inbox, first.head);
   } catch (error) {
     await inbox.close();
@@ -88,21 +88,16 @@ class Inbox {
       this.#wake();
     };
     worker.on('message', (message: FromTable) => {
-      if (message.type === 'problem') {
-        const { code, message: words, cause, advice } = message.problem;
-        end(
-          new Problem(code, words, {
-            ...(cause === undefined ? {} : { cause }),
-            ...(advice === undefined ? {} : { advice }),
-          }),
-        );
+      if (message.type === 'unreadable') {
+        const { message: words, why, advice } = message;
+        end(new Problem('unreadable-table', words, { cause: why, advice }));
         return;
       }
       this.#messages.push(message);
       this.#wake();
     });
     worker.on('error', (error: unknown) => end(deathOf(path, error)));
-    worker.on('exit', () => end(unreadableTable(path, 'Its reader ended before the table did.')));
+    worker.on('exit', () => end(problemOf(path, 'Its reader ended before the table did.')));
     signal?.addEventListener('abort', this.#onAbort);
   }
 
@@ -130,14 +125,19 @@ class Inbox {
   }
 }
 
+function problemOf(path: string, cause: string, advice?: string): Problem {
+  const { message, why, advice: what } = new UnreadableTable(path, cause, advice);
+  return new Problem('unreadable-table', message, { cause: why, advice: what });
+}
+
 function deathOf(path: string, error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return unreadableTable(
+    return problemOf(
       path,
       'It needs more memory than any table of people: it holds a text of gigabytes, or was made to do harm.',
       'Ask where the file comes from. If it is sound, save it as tab-separated text and import that.',
     );
   }
-  return unreadableTable(path, error instanceof Error ? error.message : String(error));
+  return problemOf(path, error instanceof Error ? error.message : String(error));
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import { problemOf } from '../../../shared/model/problem.ts';
 import { openTable } from './open-table.ts';
 import { BATCHES_AHEAD, type FromTable, type TableStart } from './table-messages.ts';
+import { asUnreadable } from './table-problems.ts';
 
 // The program of a thread that reads one table: a table comes from anywhere, and the thread may die of it.
 
@@ -27,6 +27,7 @@ try {
   await table.close();
   tell({ type: 'end', notices: table.notices });
 } catch (error) {
-  tell({ type: 'problem', problem: problemOf(error) });
+  const { message, why, advice } = asUnreadable(path, error);
+  tell({ type: 'unreadable', message, why, advice });
 }
 port.close();

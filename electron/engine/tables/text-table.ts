@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { DelimitedReader, type Separator, separatorOf } from '../../../shared/rules/delimited-text.ts';
-import { unreadableTable } from './table-problems.ts';
+import { UnreadableTable } from './table-problems.ts';
 import { type OpenTable, ROWS_AT_ONCE, type TableRow } from './table-row.ts';
 
 /** Enough to see how a text is written and what stands between its cells. */
@@ -51,7 +51,7 @@ async function* textRows(path: string, encoding: Encoding, separator: Separator)
     rows.map((cells) => {
       row += 1;
       if (cells.length > MOST_COLUMNS) {
-        throw unreadableTable(path, `Row ${row} has more than 16,384 cells, so it can be no table.`);
+        throw new UnreadableTable(path, `Row ${row} has more than 16,384 cells, so it can be no table.`);
       }
       return { row, cells: row === 1 && isSeparatorLine(cells) ? [] : cells };
     });
@@ -79,7 +79,7 @@ async function encodingOf(path: string): Promise<Encoding> {
   const [even = 0, odd = 0] = zeros;
   if (odd > first.length / 8 && even * 8 < odd) return 'utf-16le';
   if (even > first.length / 8 && odd * 8 < even) return 'utf-16be';
-  if (even + odd > 0) throw unreadableTable(path, 'It is not a text: it holds bytes of zero.');
+  if (even + odd > 0) throw new UnreadableTable(path, 'It is not a text: it holds bytes of zero.');
   return (await isUtf8(path)) ? 'utf-8' : 'windows-1252';
 }
 

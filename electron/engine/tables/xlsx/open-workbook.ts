@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import { Problem } from '../../../../shared/model/problem.ts';
-import { unreadableTable } from '../table-problems.ts';
+import { asUnreadable, UnreadableTable } from '../table-problems.ts';
 import type { OpenTable } from '../table-row.ts';
 import { type SheetTold, sheetRows } from './sheet-rows.ts';
 import { StringSpool } from './string-spool.ts';
@@ -33,7 +32,7 @@ export async function openWorkbook(path: string, sheet?: string): Promise<OpenTa
 
 async function openParts(parts: WorkbookParts, wanted?: string): Promise<OpenTable> {
   if (parts.has('mimetype') && parts.has('content.xml')) {
-    throw unreadableTable(
+    throw new UnreadableTable(
       parts.path,
       'It is an OpenDocument spreadsheet (.ods).',
       'Save it as .xlsx, then import that.',
@@ -51,7 +50,7 @@ async function openParts(parts: WorkbookParts, wanted?: string): Promise<OpenTab
   const chosen = wanted === undefined ? tables[0] : tables.find(({ name }) => name === wanted);
   const target = targets.get(chosen?.id ?? '');
   if (target === undefined) {
-    throw unreadableTable(
+    throw new UnreadableTable(
       parts.path,
       wanted === undefined ? 'It has no sheet of cells.' : `It has no sheet “${wanted}”.`,
       'Choose one of its sheets.',
@@ -75,7 +74,7 @@ async function openParts(parts: WorkbookParts, wanted?: string): Promise<OpenTab
           );
         }
       } catch (error) {
-        throw asProblem(parts.path, error);
+        throw asUnreadable(parts.path, error);
       }
     },
     async close() {
@@ -144,12 +143,6 @@ async function saying<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw asProblem(path, error);
+    throw asUnreadable(path, error);
   }
-}
-
-function asProblem(path: string, error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  const detail = error instanceof Error ? error.message : String(error);
-  return unreadableTable(path, `It is damaged or not a workbook: ${detail.slice(0, 300)}`);
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { unreadableTable } from '../table-problems.ts';
+import { UnreadableTable } from '../table-problems.ts';
 
 /** A workbook has some ten parts and a few for each sheet and picture. */
 const MOST_PARTS = 20_000;
@@ -22,7 +22,8 @@ export class WorkbookParts {
     try {
       const parts = new Map<string, Entry>();
       for await (const entry of zip.eachEntry()) {
-        if (parts.size >= MOST_PARTS) throw unreadableTable(path, 'It has too many parts to be a workbook.');
+        if (parts.size >= MOST_PARTS)
+          throw new UnreadableTable(path, 'It has too many parts to be a workbook.');
         parts.set(partKey(entry.fileName), entry);
       }
       return new WorkbookParts(path, zip, parts);
@@ -38,7 +39,7 @@ export class WorkbookParts {
 
   async stream(name: string): Promise<Readable> {
     const entry = this.#parts.get(partKey(name));
-    if (!entry) throw unreadableTable(this.path, `Its part ${name} is missing.`);
+    if (!entry) throw new UnreadableTable(this.path, `Its part ${name} is missing.`);
     return await this.#zip.openReadStreamPromise(entry);
   }
 

@@ -195,11 +195,11 @@ describe('a workbook of another program', () => {
       ],
     ] as const) {
       const path = await workbook(name, { 'xl/worksheets/one.xml': sheet });
-      await expect(read(path), name).rejects.toMatchObject({ code: 'unreadable-table' });
+      await expect(read(path), name).rejects.toMatchObject({ name: 'UnreadableTable' });
     }
     const path = await workbook('plain.xlsx', {});
-    await expect(read(path, 'Three')).rejects.toMatchObject({ code: 'unreadable-table' });
+    await expect(read(path, 'Three')).rejects.toMatchObject({ name: 'UnreadableTable' });
     writeFileSync(join(folder, 'not.xlsx'), Buffer.from('PK\u0003\u0004 and nothing more'));
-    await expect(read(join(folder, 'not.xlsx'))).rejects.toMatchObject({ code: 'unreadable-table' });
+    await expect(read(join(folder, 'not.xlsx'))).rejects.toMatchObject({ name: 'UnreadableTable' });
   });
 });
