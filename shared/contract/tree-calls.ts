@@ -102,9 +102,15 @@ export const treeCalls = {
       formats: z.array(amountSchema.extend({ format: z.string() })),
       /** Formats beyond those. */
       moreFormats: amountSchema.extend({ formats: z.number().int() }),
-      /** What the scan left out, by reason, the most first. No filter counts here. */
+      /** What the scan left out, by cause, the most first. No filter counts here. */
       skipped: z.array(
-        z.object({ reason: z.string(), count: z.number().int(), examples: z.array(z.string()).max(3) }),
+        z.object({
+          /** As in `skips.page`; '' where an older scan did not note it. */
+          cause: z.string(),
+          reason: z.string(),
+          count: z.number().int(),
+          examples: z.array(z.string()).max(3),
+        }),
       ),
     }),
   ),

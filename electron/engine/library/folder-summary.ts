@@ -67,7 +67,7 @@ async function skippedIn(
   file: SubmissionFile,
   { sourceId, folder }: FolderPlace,
 ): Promise<Summary['skipped']> {
-  const found = new Map<string, { count: number; examples: string[] }>();
+  const found = new Map<string, { cause: string; reason: string; count: number; examples: string[] }>();
   const slices = new Slices();
   const ids =
     sourceId === null
@@ -77,23 +77,23 @@ async function skippedIn(
     const [first, end] = folder === '' ? ['', null] : [`${folder}/`, `${folder}0`];
     for (let after = first; ; ) {
       const rows = file.tuples<string>(
-        `SELECT path, reason FROM skipped WHERE source_id = ? AND path > ? AND (?3 IS NULL OR path < ?3)
+        `SELECT path, reason, cause FROM skipped WHERE source_id = ? AND path > ? AND (?3 IS NULL OR path < ?3)
          ORDER BY path LIMIT ${ROWS_AT_ONCE}`,
         ...[id, after, end],
       );
-      for (const [path = '', reason = ''] of rows) {
-        const one = found.get(reason) ?? { count: 0, examples: [] };
+      for (const [path = '', reason = '', cause = ''] of rows) {
+        const key = cause === '' ? reason : cause;
+        const one = found.get(key) ?? { cause, reason, count: 0, examples: [] };
         one.count++;
         if (one.examples.length < EXAMPLES) one.examples.push(path);
-        found.set(reason, one);
+        found.set(key, one);
       }
       if (rows.length < ROWS_AT_ONCE) break;
       after = rows.at(-1)?.[0] ?? after;
       await slices.turn();
     }
   }
-  return [...found]
-    .map(([reason, { count, examples }]) => ({ reason, count, examples }))
+  return [...found.values()]
     .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
     .slice(0, MOST_REASONS);
 }

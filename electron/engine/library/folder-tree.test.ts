@@ -250,8 +250,8 @@ describe('the summary', () => {
       { format: '', entries: 1, bytes: 7 },
     ]);
     expect(all.skipped).toEqual([
-      { reason: 'a hidden file', count: 2, examples: ['a/.DS_Store', 'a/b/.DS_Store'] },
-      { reason: 'a link', count: 1, examples: ['a0/x'] },
+      { cause: '', reason: 'a hidden file', count: 2, examples: ['a/.DS_Store', 'a/b/.DS_Store'] },
+      { cause: '', reason: 'a link', count: 1, examples: ['a0/x'] },
     ]);
     expect(all.whole.findings.must).toBe(1);
     const below = await folderSummary(file, { sourceId, folder: 'a' }, { kind: 'mask' });

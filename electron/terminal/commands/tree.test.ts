@@ -52,8 +52,8 @@ test('gives all of it as data', async () => {
   expect([code, err]).toEqual([2, expect.stringContaining('--depth takes a number')]);
 });
 
-test('status tells kinds and what was left out', async () => {
+test('status tells kinds and what was skipped', async () => {
   const { out } = await runCli(home.folder, ['status', path]);
   expect(out).toContain('Kinds: 21 images (5.0 GB), 1 mask (5.0 GB), 1 other (9 B)');
-  expect(out).toContain('Left out: 1 (a system file)');
+  expect(out).toContain('Skipped: 1 (a system file)');
 });

@@ -89,7 +89,7 @@ export function branchLines(branch: Branch, above: number, level: number): strin
   ];
 }
 
-/** What a submission is made of and what was left out of it, for `status`. */
+/** What a submission is made of and what was skipped, for `status`. */
 export function contentLines({ whole, skipped }: CallOutput<'tree.summary'>): string[] {
   const kinds = (['image', 'mask', 'table', 'other'] as const)
     .filter((kind) => whole.kinds[kind].entries > 0)
@@ -102,6 +102,6 @@ export function contentLines({ whole, skipped }: CallOutput<'tree.summary'>): st
   const left = skipped.map(({ reason, count }) => `${formatCount(count)} (${reason})`);
   return [
     ...(kinds.length > 0 ? [`Kinds: ${kinds.join(', ')}`] : []),
-    ...(left.length > 0 ? [`Left out: ${left.join(', ')}`] : []),
+    ...(left.length > 0 ? [`Skipped: ${left.join(', ')}`] : []),
   ];
 }

@@ -12,7 +12,6 @@ import { useCommands } from '../../../commands.ts';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { Icon, type IconName } from '../../../components/icons.tsx';
 import { useNarrow } from '../../../hooks/use-narrow.ts';
-import { FolderChip } from './folder-chip.tsx';
 import styles from './folder-panel.module.css';
 import { FolderTree } from './folder-tree.tsx';
 import { FolderWay } from './folder-way.tsx';
@@ -97,10 +96,7 @@ export function BesideFolders({ children, ...props }: PanelProps & { readonly ch
           <IconButton small icon="tree" label="Show folders and space" data-toggle-panel onClick={toggle} />
         </div>
       )}
-      <div className={styles.work}>
-        {!isOpen && <FolderChip sources={props.sources} />}
-        <div className={styles.rest}>{children}</div>
-      </div>
+      <div className={styles.work}>{children}</div>
     </div>
   );
 }

@@ -114,7 +114,13 @@ export function FolderTree({ submissionId, sources, scanning }: PanelProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = layout.at(at);
-    const step = treeStep(event.key, at, row, layout.count, list.current?.visibleRows() ?? 1);
+    if (event.key.length > 1) typed.current = { text: '', at: 0 };
+    const isTyping = typed.current.text !== '' && Date.now() - typed.current.at < typingPause;
+    // A blank chooses, but not in the middle of a name.
+    const step =
+      isTyping && event.key === ' '
+        ? null
+        : treeStep(event.key, at, row, layout.count, list.current?.visibleRows() ?? 1);
     if (step !== null) {
       event.preventDefault();
       if (step.do === 'go') go(step.row);
@@ -124,9 +130,9 @@ export function FolderTree({ submissionId, sources, scanning }: PanelProps) {
       event.preventDefault();
       go(row.parentIndex);
     } else if (event.key.length === 1) {
-      const now = Date.now();
-      const text = now - typed.current.at < typingPause ? typed.current.text + event.key : event.key;
-      typed.current = { text, at: now };
+      event.preventDefault();
+      const text = isTyping ? typed.current.text + event.key : event.key;
+      typed.current = { text, at: Date.now() };
       const found = rowTyped(text, at, layout.count, (index) => {
         const { row: known, parent } = layout.at(index) ?? {};
         return known && parent?.sourceId === null ? lastName(known.name) : known?.name;

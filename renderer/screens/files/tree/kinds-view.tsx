@@ -50,7 +50,7 @@ export function KindsView({ submissionId, sources, scanning }: PanelProps) {
       <SkippedList
         skipped={data.skipped}
         isLookedThrough={sources.some(({ scannedAt }) => scannedAt !== null)}
-        inFolder={filter.sourceId !== undefined}
+        sourceId={filter.sourceId ?? null}
       />
     </div>
   );
@@ -66,7 +66,7 @@ function Kinds({
   const present = kinds.filter((kind) => whole.kinds[kind].entries > 0);
   return (
     <section className={styles.part} aria-labelledby="kinds-heading">
-      <h3 id="kinds-heading">Kinds</h3>
+      <h2 id="kinds-heading">Kinds</h2>
       {present.length === 0 && <p className={styles.none}>No files here.</p>}
       {whole.bytes > 0 && (
         <div className={styles.stack} aria-hidden="true">
@@ -115,7 +115,7 @@ function Formats({ summary: { formats, moreFormats } }: { readonly summary: Summ
   const largest = Math.max(1, ...formats.map(({ bytes }) => bytes));
   return (
     <section className={styles.part} aria-labelledby="formats-heading">
-      <h3 id="formats-heading">Formats</h3>
+      <h2 id="formats-heading">Formats</h2>
       <ul>
         {formats.map(({ format, entries, bytes }) => (
           <li key={format} className={styles.format}>

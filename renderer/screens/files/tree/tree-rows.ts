@@ -117,6 +117,8 @@ export function treeLayout(branches: ReadonlyMap<string, Branch>, expanded: Read
       return -1;
     },
     pages(first, end) {
+      // Where nothing is to be seen, something may have come.
+      if (count === 0) return [{ place: above, page: 0 }];
       const wanted: { place: Place; page: number }[] = [];
       for (let index = Math.max(0, first); index < Math.min(end, count); ) {
         const run = runAt(index);

@@ -80,6 +80,29 @@ test('reads again what changed, shows the old until then, and keeps what is open
   expect(store.state().layout.count).toBe(1);
 });
 
+test('sees what comes into a tree, or an open folder, in which there was nothing', async () => {
+  const { fetchChildren } = engine();
+  let holds = 0;
+  const store = createTreeStore(async (place, query) => {
+    const depth = place.sourceId === null ? 0 : 1;
+    const answer = await fetchChildren(place, query);
+    return depth < holds ? answer : { ...answer, total: 0, rows: [] };
+  });
+  store.see(0, 5);
+  await settle();
+  expect(store.state().layout.count).toBe(0);
+  holds = 1;
+  store.refresh();
+  await settle();
+  store.setExpanded(source, true);
+  await settle();
+  expect(store.state().layout.count).toBe(1);
+  holds = 2;
+  store.refresh();
+  await settle();
+  expect(store.state().layout.count).toBe(251);
+});
+
 test('tells why a page did not come, and tries again when asked to', async () => {
   const { asked, fails, fetchChildren } = engine();
   const store = createTreeStore(fetchChildren);

@@ -109,7 +109,11 @@ export function createTreeStore(fetchChildren: FetchChildren, expanded: Set<stri
       ask();
     },
     refresh() {
-      for (const [key, branch] of branches) branches.set(key, { ...branch, held: outdated(branch.held) });
+      for (const [key, branch] of branches) {
+        // An empty folder has no row in sight that would be asked for again.
+        if (key !== '' && branch.held.total === 0) branches.delete(key);
+        else branches.set(key, { ...branch, held: outdated(branch.held) });
+      }
       changed();
       ask();
     },
