@@ -22,6 +22,8 @@ export class Matches {
   readonly byFlags: Uint8Array;
   /** By entry id: 1 for entries that match as far as flags do not say; null when flags say all. Right once counted. */
   hits: Uint8Array | null = null;
+  /** The entries that match, when they are few and counted; in no order. */
+  few: readonly number[] | null = null;
   isCounted = false;
   total = 0;
   bytes = 0;
@@ -52,6 +54,11 @@ export class Matches {
     return true;
   }
 
+  /** More than these do not match, as far as that is known. */
+  atMost(): number {
+    return Math.min(...this.#searches.map((search) => search.atMost()));
+  }
+
   /** Those that match of some entries that may. */
   among(ids: number[]): number[] {
     let left = ids;
@@ -70,6 +77,8 @@ export class Matches {
 
   async #countAll(): Promise<void> {
     for (const search of this.#searches) await search.finish();
+    const listed = this.#searches.find(({ few }) => few !== null)?.few;
+    if (listed != null) return this.#countFew(listed);
     const slices = new Slices();
     const { version, flags, sizes } = this.#columns;
     const [first, ...others] = this.#searches;
@@ -94,6 +103,18 @@ export class Matches {
       if (this.#columns.version !== version) return;
     }
     Object.assign(this, { hits, total, bytes, isCounted: true });
+  }
+
+  #countFew(listed: readonly number[]): void {
+    const { flags, sizes } = this.#columns;
+    const few = listed.filter(
+      (id) =>
+        this.byFlags[flags[id] ?? 0] === 1 &&
+        this.#tests.every((test) => test(id)) &&
+        this.#searches.every(({ hits }) => hits[id] === 1),
+    );
+    const bytes = few.reduce((sum, id) => sum + (sizes[id] ?? 0), 0);
+    Object.assign(this, { few, total: few.length, bytes, isCounted: true });
   }
 }
 

@@ -20,8 +20,17 @@ export class Rows {
     this.#order = order;
     this.#isReversed = isReversed;
     this.#matches = matches;
+    this.#found = matches.total === order.length ? null : this.#room();
+  }
+
+  #room(): Uint32Array {
+    const { few, total } = this.#matches;
     // One more than there are: ids that do not match are written too, and then written over.
-    this.#found = matches.total === order.length ? null : new Uint32Array(matches.total + 1);
+    if (few === null) return new Uint32Array(total + 1);
+    const places = placesIn(this.#order);
+    const sign = this.#isReversed ? -1 : 1;
+    this.#count = total;
+    return Uint32Array.from(few).sort((a, b) => sign * ((places[a] ?? 0) - (places[b] ?? 0)));
   }
 
   ids(offset: number, limit: number): number[] {
@@ -45,12 +54,20 @@ export class Rows {
 
   /** In which row an entry stands; null when the filter leaves it out. */
   place(id: number): number | null {
-    const { byFlags, hits, total } = this.#matches;
+    const { byFlags, hits, few, total } = this.#matches;
+    if (few !== null) {
+      const at = this.all().indexOf(id);
+      return at < 0 ? null : at;
+    }
     if (byFlags[this.#flags[id] ?? 0] !== 1 || (hits !== null && hits[id] !== 1)) return null;
     // Who asks again gets a table: it costs more than one look.
     if (this.#found === null && !this.#wasAsked) {
       this.#wasAsked = true;
       const at = this.#order.indexOf(id);
+      return this.#isReversed ? this.#order.length - 1 - at : at;
+    }
+    if (this.#found === null) {
+      const at = placesIn(this.#order)[id] ?? 0;
       return this.#isReversed ? this.#order.length - 1 - at : at;
     }
     if (this.#places === null) {
@@ -78,6 +95,18 @@ export class Rows {
     this.#looked = this.#isReversed ? order.length - 1 - row : row;
     this.#count = at;
   }
+}
+
+const knownPlaces = new WeakMap<Uint32Array, Uint32Array>();
+
+/** By entry id: in which row of an order it stands. Kept as long as the order is: edits leave most orders as they are. */
+function placesIn(order: Uint32Array): Uint32Array {
+  const known = knownPlaces.get(order);
+  if (known) return known;
+  const places = new Uint32Array(order.reduce((last, id) => Math.max(last, id), 0) + 1);
+  for (let row = 0; row < order.length; row++) places[order[row] ?? 0] = row;
+  knownPlaces.set(order, places);
+  return places;
 }
 
 /** Entries tried by the file in one go; the first goes are smaller, for most pages are full soon. */

@@ -7,6 +7,8 @@ import { BLOCK } from './text-signatures.ts';
 const ENTRIES_AT_ONCE = 2048;
 /** Entries looked at by id. */
 const SOME_AT_ONCE = 500;
+/** Entries found that are listed too. */
+const MOST_LISTED = 5000;
 
 /** What is asked of a text, as the filter of a column says it. */
 export type Asked =
@@ -39,6 +41,8 @@ export class EntrySearch {
   #newFrom = Number.POSITIVE_INFINITY;
   /** By entry id: 1 for entries that match, once `isDone`. */
   hits: Uint8Array;
+  /** The same entries as a list, in no order; null when they are many. */
+  few: readonly number[] | null = [];
 
   /**
    * @param about what is known of the texts that the condition is about, and what it asks of them; null for other conditions
@@ -72,6 +76,13 @@ export class EntrySearch {
   prepare(): void {
     if (this.#about === null || this.#marks !== null) return;
     if (this.#about.column.isReady) this.#marks = this.#about.column.mayHold(this.#about.asked);
+  }
+
+  /** More than these do not match, as far as that is known. */
+  atMost(): number {
+    if (this.isDone && this.few !== null) return this.few.length;
+    if (this.#marks === null) return Number.POSITIVE_INFINITY;
+    return this.#marks.reduce((sum, mark) => sum + mark, 0) * BLOCK;
   }
 
   /** False only for entries that do not match. */
@@ -125,7 +136,9 @@ export class EntrySearch {
       for (let from = 0; from < changed.length; from += SOME_AT_ONCE) {
         const some = changed.slice(from, from + SOME_AT_ONCE);
         for (const id of some) this.hits[id] = 0;
-        for (const id of this.among(some)) this.hits[id] = 1;
+        const gone = new Set(some);
+        this.few &&= this.few.filter((id) => !gone.has(id));
+        this.#found(this.among(some));
         await slices.turn();
       }
       if (this.#newFrom < this.hits.length) await this.#lookFrom(this.#newFrom, slices);
@@ -165,7 +178,14 @@ export class EntrySearch {
       end,
       ...this.#condition.parameters,
     );
-    for (const id of JSON.parse(found?.ids ?? '[]') as number[]) this.hits[id] = 1;
+    this.#found(JSON.parse(found?.ids ?? '[]') as number[]);
+  }
+
+  #found(ids: readonly number[]): void {
+    const fresh = ids.filter((id) => this.hits[id] !== 1);
+    for (const id of fresh) this.hits[id] = 1;
+    if (this.few !== null)
+      this.few = this.few.length + fresh.length > MOST_LISTED ? null : this.few.concat(fresh);
   }
 }
 

@@ -259,7 +259,7 @@ async function staysRight(
 describe('the grid', () => {
   it('shows what plain SQL shows, for any rows, filter and order, and after whatever happens', async () => {
     await staysRight(deed, look, 60);
-  }, 60_000);
+  }, 180_000);
 
   it('follows what is typed into cells, and pairs that come and go', async () => {
     const key = fc.constantFrom<ColumnKey>('remotePath', 'pairedWith', ...headers.map(cellColumn));
@@ -281,8 +281,8 @@ describe('the grid', () => {
       parted: fc.constant(0),
     });
     const back = fc.record({ do: fc.constantFrom('undo' as const, 'redo' as const) });
-    await staysRight(fc.oneof({ weight: 4, arbitrary: typed }, pair, back), seen, 60);
-  }, 60_000);
+    await staysRight(fc.oneof({ weight: 4, arbitrary: typed }, pair, back), seen, 40);
+  }, 180_000);
 
   it('follows what the description says for all files of an annotation', async () => {
     const file = newSubmissionFile(folder);

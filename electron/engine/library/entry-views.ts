@@ -10,6 +10,8 @@ import type { SubmissionFile } from './submission-file.ts';
 const MOST_REMEMBERED = 6;
 /** Pages that end further down are not tried row by row. */
 const MOST_TRIED = 2000;
+/** Entries in which matches are looked for at once rather than row by row. */
+const MOST_LOOKED_THROUGH = 8192;
 /** Milliseconds that rows are tried for before others get their turn. */
 const TRY_MS = 10;
 
@@ -76,7 +78,8 @@ export class EntryViews {
   ): Promise<EntryIds> {
     if (soon && offset + limit <= MOST_TRIED) {
       const { matches, order, isStale } = await this.#prepared(filter, sort);
-      if (!matches.isCounted) {
+      matches.prepare();
+      if (!matches.isCounted && matches.atMost() > MOST_LOOKED_THROUGH) {
         const first = await this.#firstRows(matches, order, offset + limit, isStale);
         if (first !== null) return { ...first, ids: first.ids.slice(offset, offset + limit) };
       }

@@ -2,7 +2,6 @@
 export const BLOCK = 64;
 /** Bits of one signature. */
 const BITS = 4096;
-const WORDS = BITS / 32;
 
 /**
  * What may stand in one column of an index: for every 64 entries by id half a kilobyte in which each one, two and three
@@ -11,7 +10,11 @@ const WORDS = BITS / 32;
  * case, as in SQLite's LIKE. Texts may only come: what left goes on saying "perhaps".
  */
 export class TextSignatures {
+  /** For each of the {@link BITS} in turn, that bit of all blocks: a look at one bit is a look at a few kilobytes. */
   #words = new Uint32Array(0);
+  /** Words of one bit for all blocks that there is room for. */
+  #length = 0;
+  #blocks = 0;
   #lastBlock = -1;
   #lastText = '';
 
@@ -23,11 +26,13 @@ export class TextSignatures {
   add(id: number, text: string): void {
     const block = Math.floor(id / BLOCK);
     this.#makeRoom(block);
-    const from = block * WORDS;
+    const word = block >>> 5;
+    const mask = 1 << (block & 31);
     const words = this.#words;
+    const length = this.#length;
     const set = (hash: number) => {
-      const at = from + (hash >>> 25);
-      words[at] = (words[at] ?? 0) | (1 << ((hash >>> 20) & 31));
+      const at = (hash >>> 20) * length + word;
+      words[at] = (words[at] ?? 0) | mask;
     };
     set(hashOfWhole(text));
     set(text === '' ? EMPTY : FILLED);
@@ -66,23 +71,28 @@ export class TextSignatures {
   }
 
   #having(hashes: readonly number[]): Uint8Array {
-    const words = this.#words;
-    const marks = new Uint8Array(words.length / WORDS).fill(1);
+    const all = new Uint32Array(this.#length).fill(0xffffffff);
     for (const hash of new Set(hashes)) {
-      const at = hash >>> 25;
-      const shift = (hash >>> 20) & 31;
-      for (let block = 0; block < marks.length; block++) {
-        marks[block] = (marks[block] ?? 0) & ((words[block * WORDS + at] ?? 0) >>> shift);
-      }
+      const from = (hash >>> 20) * this.#length;
+      for (let at = 0; at < all.length; at++) all[at] = (all[at] ?? 0) & (this.#words[from + at] ?? 0);
     }
+    const marks = new Uint8Array(this.#blocks);
+    for (let block = 0; block < marks.length; block++)
+      marks[block] = ((all[block >>> 5] ?? 0) >>> (block & 31)) & 1;
     return marks;
   }
 
   #makeRoom(block: number): void {
-    if ((block + 1) * WORDS <= this.#words.length) return;
-    const words = new Uint32Array(Math.ceil((block + 1) * 1.25) * WORDS);
-    words.set(this.#words);
+    if (block < this.#blocks) return;
+    this.#blocks = block + 1;
+    if (block >>> 5 < this.#length) return;
+    const length = Math.ceil(((block >>> 5) + 1) * 1.25);
+    const words = new Uint32Array(length * BITS);
+    for (let bit = 0; bit < BITS; bit++) {
+      words.set(this.#words.subarray(bit * this.#length, (bit + 1) * this.#length), bit * length);
+    }
     this.#words = words;
+    this.#length = length;
   }
 }
 
