@@ -4,6 +4,7 @@ import { assignmentSql, assignmentsOf, editEntries, refuseOnePath, titleOf } fro
 import { EntryViews } from './entry-views.ts';
 import { changeEntriesInSlices, inTurn, type Watched } from './history-in-slices.ts';
 import { Slices } from './in-slices.ts';
+import { memberIdPages } from './items.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
 /** More entries than these are written some at a time. */
@@ -66,19 +67,21 @@ async function withAllMembers(file: SubmissionFile, ids: Uint32Array): Promise<U
   const named = new Set(ids);
   const more: number[] = [];
   const slices = new Slices();
-  for (let after: [number, number] = [-1, -1]; ; ) {
-    const page = file.tuples<number>(
-      `SELECT item_id, id FROM entry WHERE item_id IS NOT NULL AND (item_id, id) > (?, ?)
-       ORDER BY item_id, id LIMIT ${MOST_AT_ONCE}`,
-      ...after,
-    );
-    for (const [item = 0, id = 0] of page) if (named.has(item) && !named.has(id)) more.push(id);
-    const last = page.at(-1);
-    if (last === undefined || page.length < MOST_AT_ONCE) break;
-    after = [last[0] ?? 0, last[1] ?? 0];
-    await slices.turn();
+  for (let item = nextItem(file, -1); item !== null; item = nextItem(file, item)) {
+    if (!named.has(item)) continue;
+    for (const page of memberIdPages(file, item)) {
+      for (const id of page) if (!named.has(id)) more.push(id);
+      await slices.turn();
+    }
   }
   return more.length === 0 ? ids : Uint32Array.from([...ids, ...more]).sort();
+}
+
+function nextItem(file: SubmissionFile, after: number): number | null {
+  return (
+    file.get<{ id: number | null }>('SELECT min(item_id) AS id FROM entry WHERE item_id > ?', after)?.id ??
+    null
+  );
 }
 
 /** The entries meant that are there, ascending: the edit itself may change what a filter matches. */

@@ -142,6 +142,11 @@ export function* groupMembers(file: SubmissionFile, entryId: number): Generator<
   }
 }
 
+/** Numbers of the files of an item, ascending, some at a time. */
+export function* memberIdPages(file: SubmissionFile, itemId: number): Generator<number[]> {
+  for (const page of memberPages(file, itemId)) yield page.map(({ id }) => id);
+}
+
 interface MemberRow {
   readonly id: number;
   readonly path: string;

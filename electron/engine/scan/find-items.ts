@@ -6,7 +6,7 @@ import { omeReferences } from './ome-references.ts';
 
 /** Files that are numbered alike are offered as an item from this number on. */
 export const LEAST_OF_A_SERIES = 5;
-const ROWS_AT_ONCE = 2000;
+const ROWS_AT_ONCE = 1000;
 
 /** What may be one item: offered, never made without being asked. */
 export interface FoundItem {
@@ -63,9 +63,9 @@ export async function findItems(
   return file.get<{ n: number }>('SELECT count(*) AS n FROM temp.found_item')?.n ?? 0;
 }
 
-/** The item that files of a pattern would join, given rows of found_item. */
-const joinsSql = `(SELECT i.id FROM item i JOIN entry lead ON lead.id = i.id AND lead.item_id = i.id
-  WHERE i.pattern = found_item.pattern AND i.folder = found_item.folder AND lead.source_id = found_item.source
+/** The item that files of a pattern would join, given rows of found_item; by the few items, not the many entries. */
+const joinsSql = `(SELECT i.id FROM item i CROSS JOIN entry lead ON lead.id = i.id AND +lead.item_id = i.id
+  WHERE i.pattern = found_item.pattern AND i.folder = found_item.folder AND +lead.source_id = found_item.source
     AND lead.kind = found_item.entry_kind AND lead.format = found_item.format LIMIT 1)`;
 
 /** One page of what {@link findItems} found last: OME-TIFFs first, then numbers that say what they count, the largest first. */
