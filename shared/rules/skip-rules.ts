@@ -95,7 +95,7 @@ export function compileSkipRules(rules: readonly SkipRule[]): SkipTest {
   const exact = new Map<string, number>();
   const open: { readonly at: number; readonly segment: string }[] = [];
   const paths: { readonly at: number; readonly segments: readonly string[] }[] = [];
-  const begins = new Uint8Array(128);
+  const begins = new Uint32Array(128);
   let count = 0;
   for (const [at, rule] of rules.entries()) {
     if (!rule.enabled) continue;
@@ -111,8 +111,9 @@ export function compileSkipRules(rules: readonly SkipRule[]): SkipTest {
   return (folder, name) => {
     let found = rules.length;
     const code = name.charCodeAt(0);
+    const lengths = begins[code] ?? ANY_LENGTH;
     // The second one may be a mark on the first.
-    if (code > 127 || begins[code] === 1 || name.charCodeAt(1) > 127) {
+    if ((lengths >>> (name.length & 31)) & 1 || name.charCodeAt(1) > 127) {
       const folded = fold(name);
       found = exact.get(folded) ?? found;
       for (const { at, segment } of open) if (at < found && fits(segment, folded)) found = at;
@@ -137,13 +138,20 @@ function globsOf(rule: SkipRule): readonly Glob[] {
   }
 }
 
-/** Notes with which characters a name that fits can begin, capitals too. */
-function markFirst(begins: Uint8Array, segment: string): void {
+const ANY_LENGTH = 0xffff_ffff;
+
+/**
+ * Notes with which characters a name that fits can begin, capitals too, and how long it is then: a bit for each
+ * length, by its last five bits.
+ */
+function markFirst(begins: Uint32Array, segment: string): void {
   const [first = ''] = segment;
-  if (first === '*' || first === '?') begins.fill(1);
+  if (first === '*' || first === '?') begins.fill(ANY_LENGTH);
+  const isExact = /^[\x20-\x7e]+$/.test(segment) && !/[*?]/.test(segment);
+  const lengths = isExact ? 1 << (segment.length & 31) : ANY_LENGTH;
   for (const letter of [first, first.toUpperCase()]) {
     const code = letter.charCodeAt(0);
-    if (code < 128) begins[code] = 1;
+    if (code < 128) begins[code] = (begins[code] ?? 0) | lengths;
   }
 }
 
