@@ -33,6 +33,14 @@ export const pairSchema = z.object({
 });
 export type Pair = z.infer<typeof pairSchema>;
 
+/**
+ * Which image of an entry a label image inside it belongs to: `A/1/0`, a field of a plate, for `A/1/0/labels/nuclei`;
+ * '' for the image that the entry is.
+ */
+export function imagePartOf(maskPart: string): string {
+  return /^([^/]+\/[^/]+\/[^/]+)\/labels\//.exec(maskPart)?.[1] ?? '';
+}
+
 /** Why a rule leaves it to a person: several images fit equally, or a number in the mask's name may be another image's. */
 export const pairWhySchema = z.enum(['several', 'number']);
 export type PairWhy = z.infer<typeof pairWhySchema>;

@@ -1,4 +1,5 @@
 import type { Profile } from '../../../shared/destinations/profile.ts';
+import { imagePartOf } from '../../../shared/model/pair.ts';
 import { isImageFormat } from '../../../shared/rules/file-kinds.ts';
 import { localPathSql } from '../library/entry-sql.ts';
 import type { NewFinding } from '../library/findings.ts';
@@ -60,9 +61,9 @@ async function checkOne(
   { read, signal }: PixelChecks,
 ): Promise<NewFinding[]> {
   const findings = severalImages(entry, images);
-  const note = async (image: ReadFile & Omit<ReadEntry, 'part'>) => {
-    const imageIs = await readings.read(image, '', read, { look: false, signal });
-    if (noted.isNew(image.id)) findings.push(...checkReading({ ...image, part: '' }, imageIs));
+  const note = async (image: ReadFile & Omit<ReadEntry, 'part'>, part = '') => {
+    const imageIs = await readings.read(image, part, read, { look: false, signal });
+    if (noted.isNew(image.id)) findings.push(...checkReading({ ...image, part }, imageIs));
     return imageIs;
   };
   const parts = new Set(images.map((image) => image.maskPart));
@@ -76,7 +77,7 @@ async function checkOne(
     findings.push(...checkMask(mask, maskIs));
     for (const image of images.filter((candidate) => candidate.maskPart === part)) {
       if (image.state !== 'present' || !isImageFormat(image.format)) continue;
-      const imageIs = await note(image);
+      const imageIs = await note(image, imagePartOf(part));
       if (!isUnread(imageIs)) {
         findings.push(...checkPair(mask, maskIs, { path: image.path || image.name }, imageIs));
       }

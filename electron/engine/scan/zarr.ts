@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { kindByFolders, namesMask } from '../../../shared/rules/file-kinds.ts';
+import { fieldsOfPlate } from './plate-labels.ts';
 import { type FoundFile, walk } from './walk.ts';
 import { lostToZarr } from './walk-rules.ts';
 
@@ -105,8 +106,10 @@ function kindOf(path: string, root: Attributes, hasPixels: boolean): ZarrFacts['
 
 /** Label images that the metadata names; where a writer named none, the folders below `labels/` that are stores. */
 async function labelsOf(folder: string, root: Attributes): Promise<string[]> {
-  // With bioformats2raw.layout the image is one folder down.
+  // With bioformats2raw.layout the image is one folder down, in a plate there are many.
   const places = root['bioformats2raw.layout'] !== undefined ? ['labels', '0/labels'] : ['labels'];
+  const fields = await fieldsOfPlate(root.plate, (group) => attributesOf(`${folder}/${group}`));
+  places.push(...fields.map((field) => `${field}/labels`));
   const found: string[] = [];
   for (const place of places) {
     const named = (await attributesOf(`${folder}/${place}`)).labels;

@@ -1,5 +1,5 @@
 import type { Entry } from '../../../shared/model/entry.ts';
-import type { Pair } from '../../../shared/model/pair.ts';
+import { imagePartOf, type Pair } from '../../../shared/model/pair.ts';
 
 /** Something to open: an entry, or a label image inside it. */
 export interface LookTarget {
@@ -22,7 +22,12 @@ export function pairItem(pair: Pair): LookItem {
   return {
     key: `pair ${pair.id}`,
     kind: 'pair',
-    image: { entryId: pair.imageEntryId, part: '', path: pair.imagePath, modifiedMs: pair.imageModifiedMs },
+    image: {
+      entryId: pair.imageEntryId,
+      part: imagePartOf(pair.maskPart),
+      path: pair.imagePath,
+      modifiedMs: pair.imageModifiedMs,
+    },
     mask: {
       entryId: pair.maskEntryId,
       part: pair.maskPart,

@@ -33,7 +33,8 @@ export async function openZippedZarrSource(file: RangeFile, part: string): Promi
 }
 
 /**
- * Opens the image of an OME-Zarr folder, or with `part` one of its label images (`labels/nuclei`), or a bare Zarr array.
+ * Opens the image of an OME-Zarr folder, or with `part` one of its label images
+ * (`labels/nuclei`) or a field of a plate (`A/1/0`), or a bare Zarr array.
  */
 export async function openZarrSource(root: string, part: string): Promise<PixelSource> {
   return openZarrStore(openZarrFolder(root, basename(root)), part);
@@ -97,6 +98,11 @@ async function openZarrStore(folder: ZarrFolder, part: string): Promise<PixelSou
 }
 
 async function findPart(folder: ZarrFolder, part: string): Promise<ZarrImagePlace> {
+  // What begins otherwise names its place from the root: a field of a plate, or a label image in one.
+  if (part !== '' && !part.startsWith('labels/')) {
+    const group = await readOmeGroup(folder, part);
+    if (group?.multiscales) return { kind: 'image', path: part, group, notes: [] };
+  }
   const place = await findZarrImage(folder);
   if (part === '') return place;
   const path = join(place.path, part);
