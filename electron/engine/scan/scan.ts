@@ -114,11 +114,9 @@ async function scanSource(
     reporter.tell(files + index.counts.files, bytes + index.counts.bytes, words, atOnce);
   tell(now, true);
   try {
-    const known = (folders: readonly FolderFound[]) => {
-      mayBeMasks.met(folders);
-      return index.jobs(folders);
-    };
-    const walk = { signal, settleMs, skipRules: rules, links: row.links, bounds, known };
+    const known = (folders: readonly FolderFound[]) => index.jobs(folders);
+    const met = (folders: readonly FolderFound[]) => mayBeMasks.met(folders);
+    const walk = { signal, settleMs, skipRules: rules, links: row.links, bounds, known, met };
     file.foldsOnItsOwn(false);
     try {
       for await (const batch of walkFolders(row.path, walk)) {

@@ -6,6 +6,8 @@ import type { FileStats } from './walk-rules.ts';
 
 /** How heavy a batch gets: some ten milliseconds of writing. */
 export const BATCH_WEIGHT = 2000;
+/** Somebody looks at how a scan goes on. */
+const MOST_MS_APART = 200;
 /** Sorts of files whose room is kept. */
 const MOST_GROUPS = 32;
 
@@ -19,6 +21,7 @@ export class BatchMaker {
   /** Kept from batch to batch, for the room that they have already. */
   #groups = new Map<string, Group>();
   #batch = emptyBatch();
+  #flushedAt = Date.now();
   readonly #post: (batch: WalkBatch) => void;
 
   constructor(post: (batch: WalkBatch) => void) {
@@ -60,7 +63,7 @@ export class BatchMaker {
     this.#more(4);
   }
 
-  add<K extends 'folders' | 'zarrs' | 'skipped' | 'noticed' | 'closed' | 'walked'>(
+  add<K extends 'folders' | 'kept' | 'zarrs' | 'skipped' | 'noticed' | 'closed' | 'walked'>(
     what: K,
     thing: WalkBatch[K][number],
   ): void {
@@ -68,8 +71,8 @@ export class BatchMaker {
     this.#more(2);
   }
 
-  jobDone(): void {
-    this.#batch.jobsDone++;
+  jobsDone(count: number): void {
+    this.#batch.jobsDone += count;
   }
 
   #more(cost: number): void {
@@ -77,7 +80,13 @@ export class BatchMaker {
     if (this.#batch.weight >= BATCH_WEIGHT) this.flush();
   }
 
+  /** Hands over what there is when that is long ago: on a slow disk a batch takes long to get heavy. */
+  flushIfOld(): void {
+    if (Date.now() - this.#flushedAt > MOST_MS_APART) this.flush();
+  }
+
   flush(): void {
+    this.#flushedAt = Date.now();
     if (this.#batch.weight === 0 && this.#batch.jobsDone === 0) return;
     for (const { writer, ...group } of this.#groups.values()) {
       const { count, bytes } = writer;
@@ -92,7 +101,7 @@ export class BatchMaker {
 
 function emptyBatch(): WalkBatch {
   return {
-    ...{ folders: [], fresh: [], files: [], zarrs: [] },
+    ...{ folders: [], kept: [], fresh: [], files: [], zarrs: [] },
     ...{ skipped: [], noticed: [], closed: [], walked: [], jobsDone: 0, weight: 0 },
   };
 }
@@ -104,7 +113,12 @@ export function joinBatches(batches: readonly WalkBatch[]): WalkBatch {
   const all = <K extends keyof WalkBatch>(what: K) => batches.map((batch) => batch[what]);
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   return {
-    ...{ folders: all('folders').flat(), fresh: all('fresh').flat(), files: all('files').flat() },
+    ...{
+      folders: all('folders').flat(),
+      kept: all('kept').flat(),
+      fresh: all('fresh').flat(),
+      files: all('files').flat(),
+    },
     ...{ zarrs: all('zarrs').flat(), skipped: all('skipped').flat(), noticed: all('noticed').flat() },
     ...{ closed: all('closed').flat(), walked: all('walked').flat() },
     ...{ jobsDone: sum(all('jobsDone')), weight: sum(all('weight')) },

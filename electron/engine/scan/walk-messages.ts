@@ -8,7 +8,7 @@ export interface WalkerStart {
   /** Without links, to tell links that lead out of it. */
   readonly trueRoot: string;
   readonly settleMs: number;
-  /** {@link STOP} and, after it, how heavy the batches of each walker are that wait to be written. */
+  /** {@link STOP}, {@link HUNGRY} and, after them, how heavy the batches of each walker are that wait to be written. */
   readonly control: SharedArrayBuffer;
   /** Where in `control` this walker counts. */
   readonly place: number;
@@ -19,6 +19,10 @@ export interface WalkerStart {
 
 /** Place in the control array that is 1 once the walk is to end. */
 export const STOP = 0;
+/** Place that is 1 while a walker has nothing to do: one that has several folders gives some of them back. */
+export const HUNGRY = 1;
+/** Place of the first walker. */
+export const FIRST_WALKER = 2;
 /** How heavy batches of a walker may be that wait for the index: memory stays bounded when writing is slower. */
 export const MOST_AHEAD = 6000;
 
@@ -81,7 +85,10 @@ export interface Noticed {
 
 /** What a walker hands over at a time. A folder is `walked` not before the last of its files. */
 export interface WalkBatch {
+  /** To be walked by whoever has time. */
   readonly folders: FolderFound[];
+  /** Folders that the walker goes on with by itself; only those whose own names say something. */
+  readonly kept: FolderFound[];
   readonly fresh: FreshRows[];
   readonly files: FileFound[];
   readonly zarrs: (ZarrFacts & { readonly path: string })[];

@@ -5,7 +5,15 @@ import { Worker } from 'node:worker_threads';
 import type { LinkRule, SkipRule } from '../../../shared/model/walk.ts';
 import { lookThrough, realPath } from './looks.ts';
 import { BATCH_WEIGHT, joinBatches } from './walk-batch.ts';
-import { type FolderFound, type FolderJob, STOP, type WalkBatch, type WalkerStart } from './walk-messages.ts';
+import {
+  FIRST_WALKER,
+  type FolderFound,
+  type FolderJob,
+  HUNGRY,
+  STOP,
+  type WalkBatch,
+  type WalkerStart,
+} from './walk-messages.ts';
 import { aboveOfRoot } from './walk-rules.ts';
 
 /** Two threads walk as fast as `find`; more only wait for each other on small machines. */
@@ -34,6 +42,8 @@ export interface WalkersOptions {
   readonly bounds: readonly string[] | null;
   /** What is known of folders before they are walked. */
   readonly known: (folders: readonly FolderFound[]) => FolderJob[];
+  /** Told of folders when they are found; not of all whose own names say nothing. */
+  readonly met: (folders: readonly FolderFound[]) => void;
 }
 
 /**
@@ -70,7 +80,7 @@ class Walkers {
   constructor(root: string, trueRoot: string, options: WalkersOptions, first: FolderFound) {
     this.#options = options;
     this.#pending = [first];
-    const control = new SharedArrayBuffer(4 * (this.#most + 1));
+    const control = new SharedArrayBuffer(4 * (FIRST_WALKER + this.#most));
     this.#control = new Int32Array(control);
     const { settleMs, skipRules, links, bounds } = options;
     this.#start = { ...{ root, trueRoot, settleMs, skipRules, links, bounds }, control };
@@ -90,6 +100,8 @@ class Walkers {
       const next = this.#takeReady();
       if (next.length > 0) {
         for (const { walker, batch } of next) {
+          this.#options.met(batch.folders);
+          this.#options.met(batch.kept);
           for (const folder of batch.folders) this.#pending.push(folder);
           this.#tick(walker, batch.jobsDone);
         }
@@ -131,13 +143,15 @@ class Walkers {
   #giveWork(): void {
     while (this.#pending.length > 0) {
       const walker = this.#hungriest();
-      if (!walker) return;
+      if (!walker) break;
       const share = Math.ceil(this.#pending.length / (this.#most * LISTS_AHEAD));
       const folders = this.#pending.splice(-Math.min(FOLDERS_AT_ONCE, share));
       walker.lists.push(folders.length);
       walker.folders += folders.length;
       walker.worker.postMessage(this.#options.known(folders));
     }
+    const isIdle = this.#walkers.length < this.#most || this.#walkers.some(({ lists }) => lists.length === 0);
+    Atomics.store(this.#control, HUNGRY, isIdle ? 1 : 0);
   }
 
   /** One with room for a list, an idle one first; a new one while there are not enough. */
@@ -149,7 +163,7 @@ class Walkers {
   }
 
   #newWalker(): Walker {
-    const place = this.#walkers.length + 1;
+    const place = FIRST_WALKER + this.#walkers.length;
     const here = fileURLToPath(import.meta.url);
     // Runs from sources and compiled: the thread's program has the ending that this one has.
     const worker = new Worker(new URL(`./walk-worker${extname(here)}`, import.meta.url), {
