@@ -13,6 +13,7 @@ import styles from './bulk-bar.module.css';
 import { editEntries, targetOf } from './edit-entries.ts';
 import { kindIcon, kindTitle } from './entry-words.ts';
 import { select, useFilesView } from './files-view-store.ts';
+import { groupPicked } from './items/group-acts.ts';
 import { findProfile, typeTerms } from './profile-fields.ts';
 import { nothing, selectedCount } from './selection.ts';
 import { SourceImageDialog } from './source-image/source-image-dialog.tsx';
@@ -86,16 +87,21 @@ export function BulkBar({ submissionId, total }: { readonly submissionId: string
         align="start"
         trigger={
           <Button small icon="archive">
-            Send as
+            Items
           </Button>
         }
         items={[
           {
-            label: 'Items as their files',
+            label: 'Group as one item',
+            onSelect: () => void target().then((entries) => groupPicked(submissionId, entries), showProblem),
+          },
+          'line',
+          {
+            label: 'Send items as their files',
             onSelect: () => apply({ sendAs: 'files' }, 'Items go file by file'),
           },
           {
-            label: 'Items as one ZIP each',
+            label: 'Send items as one ZIP each',
             onSelect: () => apply({ sendAs: 'zip' }, 'Items go as one ZIP each'),
           },
         ]}

@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import type { Entry } from '../../../../shared/model/entry.ts';
+import { useCommands } from '../../../commands.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icons.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
@@ -6,6 +8,7 @@ import { EmptyState, Skeleton } from '../../../components/states.tsx';
 import { useAnswer } from '../../../hooks/use-answer.ts';
 import { goToRoom } from '../../../stores/navigation-store.ts';
 import { stateWords } from '../entry-words.ts';
+import { ItemsDialog } from '../items/items-dialog.tsx';
 import { EntryFacts } from './entry-facts.tsx';
 import { EntryFields } from './entry-fields.tsx';
 import { EntryFindings } from './entry-findings.tsx';
@@ -15,13 +18,31 @@ import { EntryPairs } from './entry-pairs.tsx';
 import { EntryThumbnail } from './entry-thumbnail.tsx';
 
 /** Everything about one entry; what can be changed is saved as it is changed. */
-export function EntryInspector({
-  submissionId,
-  entryId,
-}: {
+export function EntryInspector(props: InspectorProps) {
+  const [grouping, setGrouping] = useState(false);
+  useCommands([
+    {
+      id: 'find-items',
+      title: 'Find files that belong together…',
+      group: 'Files',
+      keywords: ['group', 'series', 'stack', 'item', 'ome-tiff'],
+      run: () => setGrouping(true),
+    },
+  ]);
+  return (
+    <>
+      <InspectedEntry {...props} />
+      {grouping && <ItemsDialog submissionId={props.submissionId} onClose={() => setGrouping(false)} />}
+    </>
+  );
+}
+
+interface InspectorProps {
   readonly submissionId: string;
   readonly entryId: number | null;
-}) {
+}
+
+function InspectedEntry({ submissionId, entryId }: InspectorProps) {
   const answer = useAnswer('entries.get', entryId === null ? null : { id: submissionId, entryId }, [
     'entries',
     'pairs',

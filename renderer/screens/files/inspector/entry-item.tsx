@@ -9,6 +9,7 @@ import { MiddleTruncate } from '../../../components/quantities.tsx';
 import { Skeleton } from '../../../components/states.tsx';
 import { useAnswer } from '../../../hooks/use-answer.ts';
 import { editEntries } from '../edit-entries.ts';
+import { ungroup } from '../items/group-acts.ts';
 import shared from './entry-inspector.module.css';
 import styles from './entry-item.module.css';
 import { saveAsZip, savingKey, useZipSavings } from './zip-saving.ts';
@@ -23,6 +24,7 @@ export function EntryItem({ submissionId, entry }: { readonly submissionId: stri
   return (
     <section className={shared.section}>
       <h3 className={shared.heading}>{formatCounted(entry.members, 'file')} as one item</h3>
+      {entry.itemKind && <p className={shared.soft}>{kindHelp[entry.itemKind]}</p>}
       {entry.send && (
         <Field label="Send as" help={sendAsHelp[entry.sendAs]}>
           {(ids) => (
@@ -52,15 +54,21 @@ export function EntryItem({ submissionId, entry }: { readonly submissionId: stri
           </Button>
         </div>
       ) : (
-        <Button
-          small
-          icon="download"
-          className={styles.save}
-          disabled={entry.state !== 'present'}
-          onClick={() => void saveAsZip(submissionId, entry)}
-        >
-          Save as ZIP…
-        </Button>
+        <div className={shared.buttons}>
+          <Button
+            small
+            icon="download"
+            disabled={entry.state !== 'present'}
+            onClick={() => void saveAsZip(submissionId, entry)}
+          >
+            Save as ZIP…
+          </Button>
+          {entry.itemKind && (
+            <Button small icon="files" onClick={() => void ungroup(submissionId, entry.id)}>
+              Part the item
+            </Button>
+          )}
+        </div>
       )}
       <details className={shared.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Files inside</summary>
@@ -69,6 +77,11 @@ export function EntryItem({ submissionId, entry }: { readonly submissionId: stri
     </section>
   );
 }
+
+const kindHelp: Readonly<Record<NonNullable<Entry['itemKind']>, string>> = {
+  series: 'Grouped by you. The first file stands for all: what you set here is set for each.',
+  'ome-tiff': 'OME-TIFF in several files. The first stands for all: what you set here is set for each.',
+};
 
 const sendAsHelp: Readonly<Record<SendAs, string>> = {
   files: 'Each file goes by itself and has its own row in the file list.',
