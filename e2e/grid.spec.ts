@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Download } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { CheckPage } from './pages/check.ts';
 import { GridCells } from './pages/grid.ts';
 import { LibraryPage } from './pages/library.ts';
 import { Shell } from './pages/shell.ts';
@@ -265,3 +266,23 @@ test('a table is imported with a report of rows that match no file, and exported
 async function readText(download: Download): Promise<string> {
   return readFileSync(await download.path(), 'utf8');
 }
+
+test('the files of one finding are shown in the grid, from Check and from the head of the column', async ({
+  page,
+}) => {
+  const cells = new GridCells(page);
+  const shell = new Shell(page);
+  const check = new CheckPage(page);
+  await shell.goTo('Check');
+  await check.checked();
+  await check.openGroup('name contains +');
+  await check.group('name contains +').getByRole('button', { name: 'Show this file in the grid' }).click();
+  await expect(shell.tab('Files')).toHaveAttribute('aria-current', 'page');
+  await expect(cells.chip('name contains +')).toContainText('1');
+  await expect.poll(() => cells.column('Path')).toEqual(['masks/field-05 +drug_mask.tif']);
+  await cells.chooseInHead('Findings', 'Filter…');
+  const panel = page.getByRole('dialog', { name: 'Filter Findings' });
+  await expect(panel.getByRole('radio', { name: 'name contains +' })).toBeChecked();
+  await panel.getByRole('radio', { name: 'All' }).click();
+  await expect(cells.grid).toHaveAttribute('aria-rowcount', '16');
+});

@@ -37,7 +37,7 @@ export function headerOf(key: ColumnKey): string | null {
 
 /**
  * One condition on a column. Texts are compared as they come to (a source image that follows the pair counts),
- * letters in either case for `contains`; `between` is for size, members and modified, both ends included.
+ * letters in either case for `contains`; `findings` equals the id of a rule that found something; `between` is for size, members and modified, both ends included.
  */
 export const columnConditionSchema = z.discriminatedUnion('is', [
   z.strictObject({ column: columnKeySchema, is: z.literal('equals'), text: z.string().max(2000) }),

@@ -49,8 +49,12 @@ export function annotationTypeSql(profile: Profile): string {
     (SELECT document ->> '$.${perBlockOf}[0].values.${field}' FROM metadata), '') END`;
 }
 
-/** A condition on a column as SQL on rows `e` of entry. */
+/** A condition on a column as SQL on rows `e` of entry. Findings are equal to their number and to their rules. */
 export function columnConditionSql(profile: Profile, condition: ColumnCondition): Condition {
+  if (condition.column === 'findings' && condition.is === 'equals' && !/^\d+$/.test(condition.text)) {
+    const where = 'EXISTS (SELECT 1 FROM finding WHERE entry_id = e.id AND rule = ?)';
+    return { where, parameters: [condition.text] };
+  }
   const { sql, parameters } = columnSql(profile, condition.column);
   switch (condition.is) {
     case 'equals':

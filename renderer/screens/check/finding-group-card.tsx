@@ -3,6 +3,9 @@ import type { FindingGroup } from '../../../shared/model/finding.ts';
 import { formatCount } from '../../../shared/rules/format-quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icons.tsx';
+import { useAnswer } from '../../hooks/use-answer.ts';
+import { goToRoom } from '../../stores/navigation-store.ts';
+import { findingCondition } from '../files/files-view-store.ts';
 import styles from './finding-groups.module.css';
 import type { FindingGroupsProps } from './finding-groups.tsx';
 import { FindingRows } from './finding-rows.tsx';
@@ -68,11 +71,30 @@ export function FindingGroupCard({
                 Rule: <RuleSource source={group.source} />
               </p>
             )}
+            <ShowInGrid id={id} group={group} />
             <FindingRows id={id} profile={profile} group={group} text={text} busy={busy} />
           </>
         )}
       </div>
     </article>
+  );
+}
+
+/** Leads to the files of a group in the grid, where all of them can be edited; nothing where none are files. */
+function ShowInGrid({ id, group }: { readonly id: string; readonly group: FindingGroup }) {
+  const filter = { columns: [findingCondition(group.rule)] };
+  const { data } = useAnswer('entries.page', { id, offset: 0, limit: 1, filter }, ['findings', 'entries']);
+  if (!data || data.total === 0) return null;
+  return (
+    <Button
+      small
+      variant="quiet"
+      icon="table"
+      className={styles.inGrid}
+      onClick={() => goToRoom(id, 'files', { rule: group.rule })}
+    >
+      Show {data.total === 1 ? 'this file' : `these ${formatCount(data.total)} files`} in the grid
+    </Button>
   );
 }
 

@@ -12,7 +12,14 @@ import { replaceQuery } from '../../stores/navigation-store.ts';
 import { scanSources, useScans } from '../../stores/scan-store.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import styles from './files-room.module.css';
-import { clearFilter, openFilesView, select, useFilesView } from './files-view-store.ts';
+import {
+  clearFilter,
+  filtered,
+  findingCondition,
+  openFilesView,
+  select,
+  useFilesView,
+} from './files-view-store.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { EntryGrid } from './grid/entry-grid.tsx';
 import { openPanel } from './grid/grid-panel-store.ts';
@@ -153,17 +160,20 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
 }
 
 /**
- * Goes to the entry that the address names, and answers with the folder it names. Both are taken out of the address
+ * Goes to the entry that the address names or shows the files of a rule, and answers with the folder it names. All are taken out of the address
  * once they are known, so that coming back here does not jump again.
  */
-function useLink(submissionId: string, { entry, source }: Query): SourceGoal | null {
+function useLink(submissionId: string, { entry, source, rule }: Query): SourceGoal | null {
   const [goal, setGoal] = useState<SourceGoal | null>(null);
   useEffect(() => {
-    if (entry === undefined && source === undefined) return;
+    if (entry === undefined && source === undefined && rule === undefined) return;
+    if (rule !== undefined) {
+      useFilesView.setState((view) => filtered(view, { columns: [findingCondition(rule)] }));
+    }
     if (Number.isInteger(Number(entry))) void showEntry(submissionId, Number(entry));
     if (source !== undefined) setGoal({ sourceId: Number(source) });
     replaceQuery({});
-  }, [submissionId, entry, source]);
+  }, [submissionId, entry, source, rule]);
   return goal;
 }
 

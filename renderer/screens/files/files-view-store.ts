@@ -61,6 +61,11 @@ export function withCondition(
   return withFilter(filter, 'columns', condition === null ? others : [...others, condition]);
 }
 
+/** Only files in which a rule found something. */
+export function findingCondition(rule: string): ColumnCondition {
+  return { column: 'findings', is: 'equals', text: rule };
+}
+
 /** Another filter matches other rows: positions and selection start anew, the inspector stays. */
 export function filtered(view: FilesView, filter: EntryFilter): FilesView {
   return { ...view, filter, selection: nothing, ...noCursor };

@@ -15,7 +15,10 @@ export function FilterChips({
   readonly columns: readonly ListColumn[];
 }) {
   const filter = useFilesView((view) => view.filter);
-  const parts = filterParts(filter, columns);
+  const byRule = filter.columns?.some((one) => one.column === 'findings') ?? false;
+  const groups = useAnswer('findings.groups', byRule ? { id: submissionId } : null, ['findings']);
+  const titles = new Map(groups.data?.groups.map(({ rule, title }) => [rule, title]));
+  const parts = filterParts(filter, columns, titles);
   if (parts.length === 0) return null;
   return (
     <ul className={styles.chips} aria-label="Filters">

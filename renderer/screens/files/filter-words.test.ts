@@ -31,6 +31,13 @@ test('every part says what it is, and can be taken away by itself', () => {
   expect(plate?.alone).toEqual({ columns: [{ column: 'cell:Plate', is: 'contains', text: 'P1' }] });
 });
 
+test('a finding is called as its rule is', () => {
+  const one: EntryFilter = { columns: [{ column: 'findings', is: 'equals', text: 'name-plus' }] };
+  const titles = new Map([['name-plus', 'name contains +']]);
+  expect(filterParts(one, [], titles)[0]?.words).toBe('name contains +');
+  expect(filterParts(one, [])[0]?.words).toBe('One finding');
+});
+
 test('columns with a part of the filter are known', () => {
   expect([...filteredColumns(filter)].toSorted()).toEqual(['cell:Plate', 'kind', 'send', 'size']);
   expect(filteredColumns({}).size).toBe(0);

@@ -19,8 +19,12 @@ export interface FilterPart {
   readonly without: EntryFilter;
 }
 
-/** The parts of a filter as people read them. The text searched for stands in its own field and is left out. */
-export function filterParts(filter: EntryFilter, columns: readonly ListColumn[]): readonly FilterPart[] {
+/** The parts of a filter as people read them, rules of findings by their titles. The text searched for stands in its own field and is left out. */
+export function filterParts(
+  filter: EntryFilter,
+  columns: readonly ListColumn[],
+  ruleTitles: ReadonlyMap<string, string> = new Map(),
+): readonly FilterPart[] {
   const parts: FilterPart[] = [];
   const add = (part: Exclude<keyof EntryFilter, 'columns'>, words: string) =>
     parts.push({
@@ -42,7 +46,7 @@ export function filterParts(filter: EntryFilter, columns: readonly ListColumn[])
   for (const condition of filter.columns ?? []) {
     parts.push({
       id: `column ${condition.column}`,
-      words: conditionWords(condition, columns),
+      words: conditionWords(condition, columns, ruleTitles),
       alone: { columns: [condition] },
       without: withCondition(filter, condition.column, null),
     });
@@ -50,12 +54,17 @@ export function filterParts(filter: EntryFilter, columns: readonly ListColumn[])
   return parts;
 }
 
-/** A condition on a column in a few words. */
-export function conditionWords(condition: ColumnCondition, columns: readonly ListColumn[]): string {
+/** A condition on a column in a few words; that of a finding in those of its rule. */
+export function conditionWords(
+  condition: ColumnCondition,
+  columns: readonly ListColumn[],
+  ruleTitles: ReadonlyMap<string, string> = new Map(),
+): string {
   const column = columns.find(({ key }) => key === condition.column);
   const title = column?.title ?? condition.column;
   switch (condition.is) {
     case 'equals': {
+      if (condition.column === 'findings') return ruleTitles.get(condition.text) ?? 'One finding';
       const term = column?.vocabulary?.find(({ value }) => value === condition.text);
       return `${title} is ${term?.title ?? condition.text}`;
     }

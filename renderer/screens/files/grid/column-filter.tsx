@@ -5,8 +5,9 @@ import type { ListColumn } from '../../../../shared/model/list-column.ts';
 import { Button } from '../../../components/button.tsx';
 import { Field, Select, TextInput } from '../../../components/field.tsx';
 import { Popover } from '../../../components/popover.tsx';
+import { useAnswer } from '../../../hooks/use-answer.ts';
 import { kindTitle } from '../entry-words.ts';
-import { setCondition, setFilter, useFilesView } from '../files-view-store.ts';
+import { findingCondition, setCondition, setFilter, useFilesView } from '../files-view-store.ts';
 import { levelTitle } from '../filter-words.ts';
 import styles from './column-panels.module.css';
 import {
@@ -20,7 +21,15 @@ import {
 import { closePanel, focusGrid, type GridPanel, headId } from './grid-panel-store.ts';
 
 /** Narrows the grid by one column: by what stands in it, by a range, or by a choice. */
-export function ColumnFilter({ column, panel }: { readonly column: ListColumn; readonly panel: GridPanel }) {
+export function ColumnFilter({
+  submissionId,
+  column,
+  panel,
+}: {
+  readonly submissionId: string;
+  readonly column: ListColumn;
+  readonly panel: GridPanel;
+}) {
   const close = () => closePanel(panel);
   return (
     <Popover
@@ -31,13 +40,21 @@ export function ColumnFilter({ column, panel }: { readonly column: ListColumn; r
     >
       <div className={styles.panel}>
         <h2 className={styles.title}>Filter {column.title}</h2>
-        <FilterForm column={column} onDone={close} />
+        <FilterForm submissionId={submissionId} column={column} onDone={close} />
       </div>
     </Popover>
   );
 }
 
-function FilterForm({ column, onDone }: { readonly column: ListColumn; readonly onDone: () => void }) {
+function FilterForm({
+  submissionId,
+  column,
+  onDone,
+}: {
+  readonly submissionId: string;
+  readonly column: ListColumn;
+  readonly onDone: () => void;
+}) {
   const filter = useFilesView((view) => view.filter);
   const choose = (
     label: string,
@@ -61,12 +78,7 @@ function FilterForm({ column, onDone }: { readonly column: ListColumn; readonly 
       setFilter('kind', entryKindSchema.safeParse(to).data),
     );
   }
-  if (column.key === 'findings') {
-    const levels = findingLevelSchema.options.map((level) => [level, levelTitle[level]] as const);
-    return choose('Findings', filter.finding ?? '', levels, (to) =>
-      setFilter('finding', findingLevelSchema.safeParse(to).data),
-    );
-  }
+  if (column.key === 'findings') return <FindingChoice submissionId={submissionId} onDone={onDone} />;
   if (column.key === 'send' || column.key === 'pairedWith') {
     const part = column.key === 'send' ? 'send' : 'paired';
     const words = column.key === 'send' ? ['Will be sent', 'Stays here'] : ['Paired', 'Without a pair'];
@@ -78,6 +90,37 @@ function FilterForm({ column, onDone }: { readonly column: ListColumn; readonly 
     return choose(column.title, now, options, (to) => setFilter(part, to === '' ? undefined : to === 'yes'));
   }
   return <ConditionForm column={column} onDone={onDone} />;
+}
+
+/** A level of findings, or the findings of one rule. */
+function FindingChoice({
+  submissionId,
+  onDone,
+}: {
+  readonly submissionId: string;
+  readonly onDone: () => void;
+}) {
+  const filter = useFilesView((view) => view.filter);
+  const groups = useAnswer('findings.groups', { id: submissionId }, ['findings']);
+  const rule = filter.columns?.find((one) => one.column === 'findings' && one.is === 'equals');
+  const options = [
+    ...findingLevelSchema.options.map((level) => [`level ${level}`, levelTitle[level]] as const),
+    ...(groups.data?.groups ?? []).map((group) => [`rule ${group.rule}`, group.title] as const),
+  ];
+  const now = rule?.is === 'equals' ? `rule ${rule.text}` : filter.finding ? `level ${filter.finding}` : '';
+  return (
+    <Choice
+      label="Findings"
+      value={now}
+      options={options}
+      onChoose={(to) => {
+        const [what, ...rest] = to.split(' ');
+        setFilter('finding', findingLevelSchema.safeParse(what === 'level' ? rest.join(' ') : '').data);
+        setCondition('findings', what === 'rule' ? findingCondition(rest.join(' ')) : null);
+        onDone();
+      }}
+    />
+  );
 }
 
 function Choice({

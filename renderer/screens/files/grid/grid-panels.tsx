@@ -20,7 +20,7 @@ export function GridPanels({
   const column = columns.all.find(({ key }) => key === panel.column);
   if (!column) return null;
   return panel.what === 'filter' ? (
-    <ColumnFilter key={column.key} column={column} panel={panel} />
+    <ColumnFilter key={column.key} submissionId={submissionId} column={column} panel={panel} />
   ) : (
     <RenameColumn key={column.key} submissionId={submissionId} column={column} panel={panel} />
   );
