@@ -12,6 +12,8 @@ import { advice, found, placeOfEntry } from './rule.ts';
 interface PairedImage extends ReadFile {
   readonly maskId: number;
   readonly maskPart: string;
+  /** The pairing rule, `labels` or `manual`. */
+  readonly by: string;
   readonly id: number;
   readonly path: string;
   readonly name: string;
@@ -88,7 +90,9 @@ async function checkOne(
 
 function severalImages(entry: CheckedEntry, images: readonly PairedImage[]): NewFinding[] {
   const count = new Set(images.map((image) => image.id)).size;
-  if (count < 2) return [];
+  // A rule gives several images to a mask only where it says so: one mask for a stack.
+  const isByRule = images.every(({ by }) => by !== 'manual' && by === images[0]?.by);
+  if (count < 2 || isByRule) return [];
   const message = `It is paired with ${count} images; the list will name ${entry.sourceImage}.`;
   return [
     found(pixelRules.several, placeOfEntry(entry), message, advice('Part the wrong pairs under Files')),
@@ -98,7 +102,7 @@ function severalImages(entry: CheckedEntry, images: readonly PairedImage[]): New
 /** Images by the mask they are paired with. */
 function imagesOf(file: SubmissionFile, masks: readonly CheckedEntry[]): Map<number, PairedImage[]> {
   const rows = file.all<PairedImage>(
-    `SELECT p.mask_entry_id AS maskId, p.mask_part AS maskPart, e.id, e.path, e.name, ${localPathSql} AS localPath,
+    `SELECT p.mask_entry_id AS maskId, p.mask_part AS maskPart, p.by, e.id, e.path, e.name, ${localPathSql} AS localPath,
        e.format, e.size, e.modified_ms AS modifiedMs, e.state
      FROM pair p JOIN entry e ON e.id = p.image_entry_id JOIN source s ON s.id = e.source_id
      WHERE p.parted = 0 AND p.mask_entry_id IN (SELECT value FROM json_each(?)) ORDER BY p.id`,

@@ -1,5 +1,6 @@
 import type { RuleDescription } from '../library/findings.ts';
 import { cellRules } from './cell-rules.ts';
+import { choiceRules } from './choice-rules.ts';
 import { descriptionRules } from './description-rules.ts';
 import { exampleRules } from './example-rules.ts';
 import { fileRules } from './file-rules.ts';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...nameRules,
   ...Object.values(walkRules),
   ...Object.values(fileRules),
+  ...Object.values(choiceRules),
   ...Object.values(cellRules),
   ...Object.values(pixelRules),
 ];

@@ -1,14 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CountedProgress } from '../../../shared/contract/call.ts';
 import type { FindingCounts } from '../../../shared/model/finding.ts';
+import type { PairChoices } from '../../../shared/model/pair.ts';
 import { sendSql } from '../library/entry-sql.ts';
 import { type NewFinding, replaceFindings } from '../library/findings.ts';
 import { metadataOf } from '../library/metadata-document.ts';
+import { choicesOf } from '../library/pair-choices.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { profileOfFile, submissionRow } from '../library/submission-row.ts';
 import { makePlan, type ReadyMethod } from '../transfer/plan.ts';
 import { checkCells } from './cell-rules.ts';
-import { entryPages } from './checked-entries.ts';
+import { type CheckedEntry, entryPages } from './checked-entries.ts';
+import { withChoice } from './choice-rules.ts';
 import { checkDescription } from './description-rules.ts';
 import { checkDisk } from './disk-checks.ts';
 import { checkExamples } from './example-rules.ts';
@@ -81,8 +84,9 @@ async function* findings(
   for (const page of entryPages(file, profile)) {
     await pause(signal);
     const clashes = names.clashesOf(page.map(({ id }) => id));
+    const choices = choicesByMask(file, page);
     yield page.flatMap((entry) => [
-      ...checkFile(entry),
+      ...withChoice(entry, checkFile(entry), choices.get(entry.id)),
       ...checkName(entry, clashes.get(entry.id) ?? [], names, { chunked }),
       ...checkCells(entry, profile, blockIds),
     ]);
@@ -91,6 +95,13 @@ async function* findings(
   }
   const onMask = (path: string) => tell(1, `Reading ${path}`);
   yield* checkPixels(file, profile, { read: readImage, signal, onMask });
+}
+
+/** What a person may choose from, by the masks of a page that have no source image. */
+function choicesByMask(file: SubmissionFile, page: readonly CheckedEntry[]): Map<number, PairChoices> {
+  const masks = page.filter(({ kind, sourceImage }) => kind === 'mask' && sourceImage === '');
+  const ids = masks.map(({ id }) => id);
+  return new Map(choicesOf(file, ids).map((choices) => [choices.maskEntryId, choices]));
 }
 
 /** Lets others be served; throws when the check is to stop. */

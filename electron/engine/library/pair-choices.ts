@@ -31,7 +31,7 @@ export async function waitingCounts(
   return { pairs: pairCount(file), open, masks, images };
 }
 
-/** The choices of some masks, in the order asked; those without any are left out. */
+/** The choices of some masks, in the order asked; those with nothing to choose are left out. */
 export function choicesOf(file: SubmissionFile, maskIds: readonly number[]): PairChoices[] {
   const rows = file.all<{
     maskEntryId: number;
@@ -46,7 +46,7 @@ export function choicesOf(file: SubmissionFile, maskIds: readonly number[]): Pai
        image.path AS imagePath, reasons
      FROM json_each(?) asked CROSS JOIN pair_choice ON mask_entry_id = asked.value
      JOIN entry mask ON mask.id = mask_entry_id JOIN entry image ON image.id = image_entry_id
-     ORDER BY asked.key, place`,
+     WHERE ${isOpenSql} ORDER BY asked.key, place`,
     JSON.stringify(maskIds),
   );
   const found = new Map<number, PairChoices>();
@@ -77,12 +77,11 @@ export function pairsOfEntry(
     entryId,
   );
   const count = (sql: string) => file.get<{ n: number }>(`SELECT count(*) AS n ${sql}`, entryId)?.n ?? 0;
-  const isOpen = file.get(`SELECT 1 FROM pair_choice WHERE mask_entry_id = ? AND ${isOpenSql}`, entryId);
   const wanted = `FROM pair_choice WHERE image_entry_id = ? AND ${isOpenSql}`;
   return {
     pairs,
     total: pairs.length < MOST_SHOWN ? pairs.length : count(`FROM pair WHERE ${mine}`),
-    choices: isOpen ? (choicesOf(file, [entryId])[0] ?? null) : null,
+    choices: choicesOf(file, [entryId])[0] ?? null,
     wantedBy: file.all(
       `SELECT mask_entry_id AS maskEntryId, (SELECT path FROM entry WHERE id = mask_entry_id) AS maskPath
        ${wanted} ORDER BY mask_entry_id LIMIT ${MOST_WANTED_BY}`,
