@@ -149,15 +149,23 @@ const LOOKED_AT_ONCE = 5000;
 async function entriesWith(file: SubmissionFile, header: string): Promise<Uint32Array> {
   const last = file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0;
   const slices = new Slices();
-  const parts: number[][] = [];
+  let ids = new Uint32Array(1024);
+  let count = 0;
   for (let from = 0; from <= last; from += LOOKED_AT_ONCE) {
     const found = file.get<{ ids: string }>(
       `SELECT json_group_array(id) AS ids FROM entry WHERE id >= ? AND id < ? AND columns <> '{}'
          AND EXISTS (SELECT 1 FROM json_each(columns) WHERE key = ?)`,
       ...[from, from + LOOKED_AT_ONCE, header],
     );
-    parts.push(JSON.parse(found?.ids ?? '[]') as number[]);
+    const some = JSON.parse(found?.ids ?? '[]') as number[];
+    if (count + some.length > ids.length) {
+      const room = new Uint32Array(2 * (count + some.length));
+      room.set(ids);
+      ids = room;
+    }
+    ids.set(some, count);
+    count += some.length;
     await slices.turn();
   }
-  return Uint32Array.from(parts.flat());
+  return ids.subarray(0, count);
 }

@@ -8,6 +8,7 @@ import type { EntryFilter, EntrySort } from '../../../shared/contract/file-calls
 import type { ColumnKey } from '../../../shared/model/list-column.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import type { TableFormat } from '../../../shared/model/table.ts';
+import { mostCellCharacters } from '../../../shared/rules/accepted-cell.ts';
 import { delimitedLine } from '../../../shared/rules/delimited-text.ts';
 import { formatCount } from '../../../shared/rules/format-quantities.ts';
 import { cellReader } from '../library/cell-texts.ts';
@@ -93,8 +94,7 @@ async function idsInOrder(
   file: SubmissionFile,
   { filter, sort = { by: 'path', descending: false } }: ExportOptions,
 ): Promise<Uint32Array> {
-  const view = await EntryViews.of(file).view(filter, sort);
-  return Uint32Array.from(view.ids(0, view.total));
+  return (await EntryViews.of(file).view(filter, sort)).all().slice();
 }
 
 /** A sheet's last row and the text's are of the same moment only as far as nobody edits meanwhile. */
@@ -147,8 +147,21 @@ async function* typed(
   isNumber: readonly boolean[],
 ): AsyncGenerator<SheetCell[][]> {
   for await (const some of rows) {
-    yield some.map((cells) => cells.map((cell, at) => (isNumber[at] && cell !== '' ? Number(cell) : cell)));
+    yield some.map((cells) =>
+      cells.map((cell, at) => {
+        if (cell.length > mostCellCharacters) throw tooLong(cells[0] ?? '');
+        return isNumber[at] && cell !== '' ? Number(cell) : cell;
+      }),
+    );
   }
+}
+
+/** Cut short, it would come back as another text. */
+function tooLong(file: string): Problem {
+  return new Problem('cell-too-long', 'A cell is too long for a workbook.', {
+    cause: `A cell of ${file} has more than ${formatCount(mostCellCharacters)} characters.`,
+    advice: 'Export tab-separated text instead.',
+  });
 }
 
 /** Has a file written beside its place and put there when it is whole. */

@@ -15,6 +15,8 @@ const pathHeaders = [
 /** Rows and columns in which files are looked for. */
 const MOST_TRIED = 100;
 const MOST_COLUMNS = 60;
+/** Columns that can be taken over; a table of people has fewer. */
+const MOST_MAPPED = 300;
 
 export interface GuessedColumn {
   readonly from: number;
@@ -85,7 +87,8 @@ export function mappedColumns(
   pathColumn: number,
 ): { mapping: TableMapping['columns']; columns: GuessedColumn[] } {
   const headers = rows.find(({ row }) => row === headerRow)?.cells ?? [];
-  const width = Math.max(headers.length, ...rows.map(({ cells }) => cells.length), 0);
+  const widest = Math.max(headers.length, ...rows.map(({ cells }) => cells.length), 0);
+  const width = Math.min(MOST_MAPPED, widest);
   const known = listColumns(file);
   const taken = new Set<string>();
   const mapping: TableMapping['columns'] = [];

@@ -70,7 +70,7 @@ describe('a table that was exported', () => {
             sourceImage: value,
             annotationType: fc.constantFrom('tracks', 'wrong', ''),
           },
-          { requiredKeys: [] },
+          { requiredKeys: ['columns'] },
         ),
       }),
       { maxLength: 10 },

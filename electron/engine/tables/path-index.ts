@@ -1,45 +1,43 @@
 import { Slices } from '../library/in-slices.ts';
-import { orderByNumber } from '../library/number-order.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { folded, textNumber } from './path-keys.ts';
 
 const ROWS_AT_ONCE = 4000;
 
-/** Entries by a number of a text: sorted ids, and the number of each. */
+/** Ids by a number of a text: chains of ids whose numbers fall into the same slot, so that each is put in at once. */
 class NumberedIds {
-  readonly numbers: Float64Array<ArrayBuffer>;
-  #order: Uint32Array = new Uint32Array(0);
+  readonly #numbers: Uint32Array;
+  readonly #next: Uint32Array;
+  readonly #first: Uint32Array;
 
+  /** @param room more than the largest id */
   constructor(room: number) {
-    this.numbers = new Float64Array(room);
+    this.#numbers = new Uint32Array(room);
+    this.#next = new Uint32Array(room);
+    this.#first = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, room))));
   }
 
-  async sort(ids: Uint32Array<ArrayBuffer>, slices: Slices): Promise<void> {
-    this.#order = await orderByNumber(ids, this.numbers, slices);
+  put(id: number, number: number): void {
+    const slot = number & (this.#first.length - 1);
+    this.#numbers[id] = number;
+    this.#next[id] = this.#first[slot] ?? 0;
+    this.#first[slot] = id;
   }
 
-  /** Ids with a number, at most so many. */
+  /** Ids with a number, at most so many, ascending as far as there are no more. */
   with(number: number, most: number): number[] {
-    let low = 0;
-    let high = this.#order.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.numbers[this.#order[middle] ?? 0] ?? 0) < number) low = middle + 1;
-      else high = middle;
-    }
     const found: number[] = [];
-    for (let at = low; at < this.#order.length && found.length < most; at++) {
-      const id = this.#order[at] ?? 0;
-      if (this.numbers[id] !== number) break;
-      found.push(id);
+    let id = this.#first[number & (this.#first.length - 1)] ?? 0;
+    for (; id !== 0 && found.length < most; id = this.#next[id] ?? 0) {
+      if (this.#numbers[id] === number) found.push(id);
     }
-    return found;
+    return found.reverse();
   }
 }
 
 /**
  * All entries by their names, and by their names with the folder above, letter case and stored accents aside: as numbers
- * in memory, some 25 bytes an entry. What is found may have the number by chance and is to be compared.
+ * in memory, some 30 bytes an entry. What is found may have the number by chance and is to be compared.
  */
 export class PathIndex {
   readonly #names: NumberedIds;
@@ -53,7 +51,6 @@ export class PathIndex {
   static async build(file: SubmissionFile, signal?: AbortSignal): Promise<PathIndex> {
     const room = (file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0) + 1;
     const index = new PathIndex(room);
-    const ids: number[] = [];
     const slices = new Slices();
     for (let after = -1; ; ) {
       signal?.throwIfAborted();
@@ -64,16 +61,12 @@ export class PathIndex {
         room,
       );
       for (const [id, path, source] of rows) {
-        ids.push(Number(id));
         index.#put(Number(id), path === '' ? String(source) : `${source}/${path}`);
       }
       if (rows.length < ROWS_AT_ONCE) break;
       after = Number(rows.at(-1)?.[0]);
       await slices.turn();
     }
-    const all = Uint32Array.from(ids);
-    await index.#names.sort(all, slices);
-    await index.#tails.sort(all, slices);
     return index;
   }
 
@@ -81,8 +74,8 @@ export class PathIndex {
     const text = folded(path);
     const slash = text.lastIndexOf('/');
     const before = slash < 0 ? -1 : text.lastIndexOf('/', slash - 1);
-    this.#names.numbers[id] = textNumber(text.slice(slash + 1));
-    this.#tails.numbers[id] = textNumber(text.slice(before + 1));
+    this.#names.put(id, textNumber(text.slice(slash + 1)));
+    this.#tails.put(id, textNumber(text.slice(before + 1)));
   }
 
   /** Entries that may end with these parts of a path, at most so many. */

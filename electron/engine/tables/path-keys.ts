@@ -32,7 +32,7 @@ export function endsWith(parts: readonly string[], tail: readonly string[]): boo
   return tail.every((part, at) => parts[from + at] === part);
 }
 
-/** A number for a text that hardly any other text has; 53 bits (cyrb53, by bryc, public domain). */
+/** A 32-bit number for a text that hardly any other text has (after cyrb53, by bryc, public domain). */
 export function textNumber(text: string): number {
   let first = 0xdeadbeef;
   let second = 0x41c6ce57;
@@ -41,9 +41,9 @@ export function textNumber(text: string): number {
     first = Math.imul(first ^ code, 2654435761);
     second = Math.imul(second ^ code, 1597334677);
   }
-  first = Math.imul(first ^ (first >>> 16), 2246822507) ^ Math.imul(second ^ (second >>> 13), 3266489909);
-  second = Math.imul(second ^ (second >>> 16), 2246822507) ^ Math.imul(first ^ (first >>> 13), 3266489909);
-  return 4294967296 * (2097151 & second) + (first >>> 0);
+  return (
+    (Math.imul(first ^ (first >>> 16), 2246822507) ^ Math.imul(second ^ (second >>> 13), 3266489909)) >>> 0
+  );
 }
 
 /** An entry as far as paths are compared. */

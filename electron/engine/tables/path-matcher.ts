@@ -66,13 +66,13 @@ export class PathMatcher {
   async match(texts: readonly string[]): Promise<Match[]> {
     const keys = texts.map(pathKey);
     const matches = await this.#decided(keys, this.#directly(keys), 2);
-    const open = keys.map((key, at) => (matches[at] === undefined ? key : null));
+    const open = keys.map((key, at) =>
+      matches[at] === undefined && key !== null && key.parts.length > 0 ? key : null,
+    );
     if (open.every((key) => key === null)) return matches.map((match) => match ?? none);
     this.#index ??= await PathIndex.build(this.#file, this.#signal);
     const index = this.#index;
-    const nearly = open.map((key) =>
-      key === null || key.parts.length === 0 ? [] : index.endingWith(key.parts, MOST_COMPARED + 1),
-    );
+    const nearly = open.map((key) => (key === null ? [] : index.endingWith(key.parts, MOST_COMPARED + 1)));
     const rest = await this.#decided(open, nearly, likenesses.length);
     return matches.map((match, at) => match ?? rest[at] ?? none);
   }

@@ -8,7 +8,7 @@ import { UnreadableTable } from './table-problems.ts';
 import type { TableRow } from './table-row.ts';
 
 /** What a thread may take for its objects; rows are handed over some at a time, and long texts lie in a file. */
-const HEAP_MB = 256;
+const HEAP_MB = 192;
 
 /** A table that is read on a thread of its own. */
 export interface ReadTable {
@@ -37,7 +37,7 @@ export async function readTable(
       workerData: { path, sheet } satisfies TableStart,
       name: 'table',
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 8 },
     },
   );
   const inbox = new Inbox(worker, path, signal);

@@ -19,5 +19,21 @@ export interface OpenTable {
   close(): Promise<void>;
 }
 
-/** Rows handed over at a time. */
-export const ROWS_AT_ONCE = 500;
+/** Rows, and cells, handed over at a time. */
+const ROWS_AT_ONCE = 500;
+const CELLS_AT_ONCE = 20_000;
+
+/** Rows in batches that are soon dealt with, however wide they are. */
+export function* inBatches(rows: readonly TableRow[]): Generator<TableRow[]> {
+  let batch: TableRow[] = [];
+  let cells = 0;
+  for (const row of rows) {
+    batch.push(row);
+    cells += row.cells.length;
+    if (batch.length < ROWS_AT_ONCE && cells < CELLS_AT_ONCE) continue;
+    yield batch;
+    batch = [];
+    cells = 0;
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { DelimitedReader, type Separator, separatorOf } from '../../../shared/rules/delimited-text.ts';
 import { UnreadableTable } from './table-problems.ts';
-import { type OpenTable, ROWS_AT_ONCE, type TableRow } from './table-row.ts';
+import { inBatches, type OpenTable, type TableRow } from './table-row.ts';
 
 /** Enough to see how a text is written and what stands between its cells. */
 const SAMPLE = 64 * 1024;
@@ -59,10 +59,6 @@ async function* textRows(path: string, encoding: Encoding, separator: Separator)
     yield* inBatches(numbered(reader.push(decoder.decode(bytes as Buffer, { stream: true }))));
   }
   yield* inBatches(numbered([...reader.push(decoder.decode()), ...reader.end()]));
-}
-
-function* inBatches(rows: TableRow[]): Generator<TableRow[]> {
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield rows.slice(from, from + ROWS_AT_ONCE);
 }
 
 /** Excel's hint of what stands between cells, alone in the first line. */

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { ROWS_AT_ONCE, type TableRow } from '../table-row.ts';
+import { inBatches, type TableRow } from '../table-row.ts';
 import { type NumberFormat, shownNumber } from './number-formats.ts';
 import type { StringSpool } from './string-spool.ts';
 import { readXml, unescaped } from './xml-reader.ts';
@@ -30,13 +30,13 @@ export async function* sheetRows(
 ): AsyncGenerator<TableRow[]> {
   const reader = new SheetReader(context, told);
   for await (const _ of readXml(stream, reader)) {
-    while (reader.rows.length >= ROWS_AT_ONCE) yield reader.rows.splice(0, ROWS_AT_ONCE);
+    yield* inBatches(reader.rows.splice(0));
   }
-  if (reader.rows.length > 0) yield reader.rows;
 }
 
 class SheetReader {
   readonly rows: TableRow[] = [];
+  #count = 0;
   readonly #context: SheetContext;
   readonly #told: SheetTold;
   #row = 0;
@@ -59,7 +59,8 @@ class SheetReader {
     switch (name) {
       case 'row':
         this.#row = attributes.r === undefined ? this.#row + 1 : Number(attributes.r);
-        if (!(this.#row >= 1 && this.#row <= MOST_ROWS))
+        this.#count += 1;
+        if (!(this.#row >= 1 && this.#row <= MOST_ROWS && this.#count <= MOST_ROWS))
           throw new Error('It has rows that no sheet can have.');
         this.#cells = [];
         this.#errors = [];

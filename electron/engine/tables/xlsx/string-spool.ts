@@ -7,6 +7,8 @@ const BLOCK = 256 * 1024;
 const MOST_BLOCKS = 64;
 /** More texts than cells that a spreadsheet of a million rows has in twenty columns. */
 const MOST_TEXTS = 20_000_000;
+/** Disk that they may take. */
+const MOST_BYTES = 4e9;
 
 /**
  * Texts by number, in a temporary file: the shared strings of a workbook may be a million paths, which would not fit
@@ -23,7 +25,8 @@ export class StringSpool {
   #waitingBytes = 0;
 
   add(text: string): void {
-    if (this.#count >= MOST_TEXTS) throw new Error('It holds more texts than any spreadsheet.');
+    if (this.#count >= MOST_TEXTS || this.#written > MOST_BYTES)
+      throw new Error('It holds more texts than any spreadsheet.');
     const bytes = Buffer.from(text, 'utf8');
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;

@@ -188,6 +188,7 @@ describe('a workbook of another program', () => {
       ['deep.xlsx', deep],
       ['cut.xlsx', '<worksheet><sheetData><row r="1"><c'],
       ['far.xlsx', '<worksheet><sheetData><row r="1"><c r="XFE1"><v>1</v></c></row></sheetData></worksheet>'],
+      ['long.xlsx', `<worksheet><a>${'x'.repeat(3_000_000)}</a></worksheet>`],
       ['low.xlsx', '<worksheet><sheetData><row r="1048577"/></sheetData></worksheet>'],
       [
         'entity.xlsx',

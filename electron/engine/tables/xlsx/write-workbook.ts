@@ -5,8 +5,6 @@ import { ZipFile } from 'yazl';
 
 /** Rows of a sheet, the header row included (Excel, specifications and limits). */
 export const mostSheetRows = 1_048_576;
-/** Characters of a cell (the same). */
-const MOST_CHARACTERS = 32_767;
 const CHUNK = 64 * 1024;
 
 /** What a cell is written as: a text stays a text whatever it looks like, a number can be calculated with. */
@@ -124,9 +122,8 @@ export function columnLetters(column: number): string {
 const UNSPEAKABLE = /[[\p{Cc}--[\t\n\u007F-\u009F]]\uFFFE\uFFFF\p{Cs}]|_(?=x[0-9A-Fa-f]{4}_)/gv;
 
 function escaped(text: string): string {
-  const cut = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
-  if (!/[^\u0020\u0021\u0023-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E]/.test(cut)) return cut;
-  return cut
+  if (!/[^\u0020\u0021\u0023-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E]/.test(text)) return text;
+  return text
     .replace(UNSPEAKABLE, (character) => {
       const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
       return `_x${code}_`;

@@ -3,6 +3,8 @@ import { SaxesParser } from 'saxes';
 
 /** Deeper than any part of a workbook nests. */
 const MOST_DEPTH = 64;
+/** Characters without a tag between them: a cell has at most 32,767, and what is behind a tag is not seen before its end. */
+const MOST_UNTAGGED = 1_000_000;
 /** Bytes of XML in one part: a sheet of a million rows and a hundred columns has some. */
 const MOST_BYTES = 8e9;
 
@@ -20,6 +22,7 @@ export interface XmlListener {
 export async function* readXml(stream: Readable, listener: XmlListener): AsyncGenerator<void> {
   const parser = new SaxesParser({ position: false, xmlns: false as const });
   let depth = 0;
+  let untagged = 0;
   parser.on('error', (error) => {
     throw error;
   });
@@ -28,6 +31,7 @@ export async function* readXml(stream: Readable, listener: XmlListener): AsyncGe
   });
   parser.on('opentag', (tag) => {
     depth += 1;
+    untagged = 0;
     if (depth > MOST_DEPTH) throw new Error('Its parts are nested too deep.');
     listener.open?.(localName(tag.name), tag.attributes);
   });
@@ -35,6 +39,7 @@ export async function* readXml(stream: Readable, listener: XmlListener): AsyncGe
   parser.on('cdata', (text) => listener.text?.(text));
   parser.on('closetag', (tag) => {
     depth -= 1;
+    untagged = 0;
     listener.close?.(localName(tag.name));
   });
   let decoder: InstanceType<typeof TextDecoder> | null = null;
@@ -44,7 +49,9 @@ export async function* readXml(stream: Readable, listener: XmlListener): AsyncGe
       bytes += chunk.length;
       if (bytes > MOST_BYTES) throw new Error('It unpacks to more than any spreadsheet holds.');
       decoder ??= new TextDecoder(isUtf16(chunk) ? 'utf-16le' : 'utf-8');
+      untagged += chunk.length;
       parser.write(decoder.decode(chunk, { stream: true }));
+      if (untagged > MOST_UNTAGGED) throw new Error('It holds a text that is longer than any cell.');
       yield;
     }
     parser.write(decoder?.decode() ?? '').close();
