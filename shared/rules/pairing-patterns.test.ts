@@ -61,8 +61,67 @@ describe('patterns', () => {
     ['{|}{x}', '{x}'],
     ['{dirs}{x}', '{x}'],
     ['*{a}*{b}*{c}*{d}*{e}*', '{a}{b}{c}{d}{e}'],
+    ['{x}', '{x}{all}'],
+    ['{#n}', '{#m}'],
+    ['{#n+}', '{#n}'],
+    ['{#n}', '{n}'],
   ])('refuse %s with %s in words', (image, mask) => {
     expect(() => compileRule({ id: 'r', image, mask })).toThrow(PatternFault);
+  });
+});
+
+describe('numbers', () => {
+  it('are the same whatever zeros stand before them, whole, and counted from another start', () => {
+    const expected = ['i/9', 'i/09', 'i/009'];
+    expect(imagesFor('i/{#n}.tif', 'm/{#n+1}_roi.tif', 'm/010_roi.tif').slice(0, 3)).toEqual(
+      expected.map((path) => `${path}.tif`),
+    );
+    expect(imagesFor('i/{#n}.tif', 'm/{#n+1}.tif', 'm/0.tif')).toEqual([]);
+    expect(matchPattern(compilePattern('{x}{#n}.tif'), 'c12.tif').map((one) => one.get('#n'))).toEqual([
+      '12',
+    ]);
+    expect(imagesFor('i/{#n-3}.tif', 'm/{#n}.tif', 'm/2.tif')).toEqual([]);
+  });
+
+  it('find each other with any zeros and any start, and no other number', () => {
+    const zeros = fc.integer({ min: 0, max: 6 });
+    fc.assert(
+      fc.property(
+        fc.nat(1_000_000),
+        fc.integer({ min: -9, max: 9 }),
+        zeros,
+        zeros,
+        fc.nat(1_000_000),
+        (n, add, a, b, other) => {
+          const offset = add === 0 ? '' : add > 0 ? `+${add}` : `${add}`;
+          const rule = compileRule({ id: 'r', image: 'i{#n}.{ext}', mask: `m{#n${offset}}.{ext}` });
+          const masks = matchPattern(rule.mask, `m${'0'.repeat(a)}${n}.tif`);
+          const image = n - add;
+          expect(masks).toHaveLength(image < 0 ? 0 : 1);
+          for (const captures of masks) {
+            const fits = (number: number) =>
+              matchPattern(rule.image, `i${'0'.repeat(b)}${number}.png`, captures).length > 0;
+            expect(fits(image)).toBe(true);
+            expect(fits(other)).toBe(other === image);
+            expect(targetsOf(rule.image, captures).map(({ text }) => text)).toContain(
+              `i${'0'.repeat(b)}${image}`,
+            );
+          }
+        },
+      ),
+    );
+  });
+
+  it('are written again as they were read', () => {
+    const pattern = compilePattern('{x}_t{#t+2}_{#n}.{ext}');
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 99 }), fc.nat(99), fc.nat(3), (t, n, zeros) => {
+        const path = `cell_t${'0'.repeat(zeros)}${t}_${'0'.repeat(zeros)}${n}.tif`;
+        const found = matchPattern(pattern, path);
+        expect(found).toHaveLength(1);
+        for (const captures of found) expect(renderPattern(pattern, captures)).toBe(path);
+      }),
+    );
   });
 });
 
@@ -119,14 +178,14 @@ describe('properties of every default rule', () => {
 });
 
 describe('bounds', () => {
-  const piece = fc.constantFrom('{x}', '{y}', '*', '_', 'a', '{a|aa}', '.');
+  const piece = fc.constantFrom('{x}', '{y}', '*', '**', '{all}', '{#n}', '_', 'a', '1', '{a|aa}', '.');
   const pattern = fc.array(piece, { minLength: 1, maxLength: 8 }).map((pieces) => pieces.join(''));
 
   it('hold for any pattern and any path: few matches, each of them right', () => {
     fc.assert(
       fc.property(
         pattern,
-        fc.constantFrom('a', '_', 'a_', 'aa_b'),
+        fc.constantFrom('a', '_', 'a_', 'aa_b', '1', 'a01'),
         fc.integer({ min: 1, max: 3000 }),
         (made, unit, times) => {
           const compiled = compilePattern(made);
