@@ -27,4 +27,5 @@ export const works: Readonly<Record<string, () => Promise<{ work: Work }>>> = {
   'file-list': () => import('./file-list-work.ts'),
   grid: () => import('./grid-work.ts'),
   scan: () => import('./scan/scan-work.ts'),
+  window: () => import('./window/window-work.ts'),
 };

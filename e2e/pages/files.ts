@@ -25,6 +25,12 @@ export class FilesPage {
    * @param steps names of the folders to open one after the other; the last is added
    */
   async addFolder(...steps: readonly string[]): Promise<void> {
+    await this.beginFolder(...steps);
+    await expect(this.folders).toContainText(/\d+ files?, .*seen/);
+  }
+
+  /** Adds a folder, which is then looked through. */
+  async beginFolder(...steps: readonly string[]): Promise<void> {
     await this.page.getByRole('button', { name: 'Add folder' }).first().click();
     for (const name of steps.slice(0, -1)) {
       await this.placesDialog.getByRole('listitem').getByRole('button', { name, exact: true }).click();
@@ -34,7 +40,6 @@ export class FilesPage {
     }
     await this.placesDialog.getByRole('button', { name: `Add ${steps.at(-1)}`, exact: true }).click();
     await expect(this.placesDialog).toBeHidden();
-    await expect(this.folders).toContainText(/\d+ files?, .*seen/);
   }
 
   /** The row of a file, by its path below the folder that was added. */

@@ -46,6 +46,11 @@ export class Matches {
     for (const search of this.#searches) search.prepare();
   }
 
+  /** Looks again at the little that changed since all was looked through. */
+  async catchUp(): Promise<void> {
+    for (const search of this.#searches) if (search.isSoonDone) await search.finish();
+  }
+
   /** Whether memory alone says that an entry does not match; others are to be {@link among} those that do. */
   mayHold(id: number): boolean {
     if (this.byFlags[this.#columns.flags[id] ?? 0] !== 1) return false;

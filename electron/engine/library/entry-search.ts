@@ -67,6 +67,13 @@ export class EntrySearch {
     return this.#isLooked && this.#changed.length === 0 && this.#newFrom === Number.POSITIVE_INFINITY;
   }
 
+  /** True when all was looked through once, and what changed since is little. */
+  get isSoonDone(): boolean {
+    return (
+      this.#isLooked && this.#changed.length <= SOME_AT_ONCE && this.#newFrom === Number.POSITIVE_INFINITY
+    );
+  }
+
   /** True while it looks through everything: what changes meanwhile may be looked at too early. */
   get isLooking(): boolean {
     return this.#finishing !== null;

@@ -78,8 +78,9 @@ export class EntryViews {
   ): Promise<EntryIds> {
     if (soon && offset + limit <= MOST_TRIED) {
       const { matches, order, isStale } = await this.#prepared(filter, sort);
+      await matches.catchUp();
       matches.prepare();
-      if (!matches.isCounted && matches.atMost() > MOST_LOOKED_THROUGH) {
+      if (!isStale() && !matches.isCounted && matches.atMost() > MOST_LOOKED_THROUGH) {
         const first = await this.#firstRows(matches, order, offset + limit, isStale);
         if (first !== null) return { ...first, ids: first.ids.slice(offset, offset + limit) };
       }
