@@ -104,7 +104,6 @@ lab('folders, space and kinds with the keyboard alone', async ({ page }) => {
     await keys.tabTo(folders.area('2026 hearts'));
     await keys.press('Enter');
     await expect(folders.area('light-sheet')).toBeVisible();
-    await keys.tabTo(folders.map.getByRole('button').first());
     await expect(folders.area('light-sheet')).toBeFocused();
     await keys.press('ArrowDown');
     await expect(folders.area('light-sheet')).not.toBeFocused();
@@ -112,14 +111,17 @@ lab('folders, space and kinds with the keyboard alone', async ({ page }) => {
     await keys.press('Enter');
     await expect(folders.area('heart-6')).toBeVisible();
     await expect(files.grid).toHaveAttribute('aria-rowcount', '13');
-    await folders.area('heart-6').focus();
+    await expect(folders.area('heart-6')).toBeFocused();
     await keys.press('Backspace');
-    await expect(folders.area('light-sheet')).toBeVisible();
+    await expect(folders.area('light-sheet')).toBeFocused();
     await folders.panel.getByRole('button', { name: 'As bars' }).press('Enter');
     await expect(folders.bars.getByRole('row').nth(1)).toHaveText(/light-sheet.*204 GB.*98 %/);
     await keys.tabTo(folders.bars.getByRole('button', { name: 'plates' }));
     await keys.press('Enter');
     await expect(folders.bars.getByRole('row').nth(1)).toHaveText(/plate 12/);
+    await expect(folders.bars.getByRole('button', { name: 'plate 12' })).toBeFocused();
+    await keys.press('Backspace');
+    await expect(folders.bars.getByRole('button', { name: 'plates' })).toBeFocused();
   });
 
   await lab.step('kinds filter the grid; formats and what was left out are told', async () => {

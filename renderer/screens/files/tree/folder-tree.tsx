@@ -25,7 +25,7 @@ import { openFolders } from './open-folders.ts';
 import { setPanel, usePanel } from './panel-store.ts';
 import { filterWithoutPlace, lastName, placeKey, placeOf } from './place.ts';
 import { rowTyped, treeStep } from './tree-keys.ts';
-import { createTreeStore } from './tree-store.ts';
+import { createTreeStore, type TreeStore } from './tree-store.ts';
 import { useLive } from './use-live.ts';
 
 /** Milliseconds after which letters begin another word. */
@@ -36,6 +36,7 @@ export function FolderTree({ submissionId, sources, scanning }: PanelProps) {
   const filter = useFilesView((view) => view.filter);
   const sort = usePanel((panel) => panel.sort);
   const counted = JSON.stringify(filterWithoutPlace(filter));
+  const shownBefore = useRef<{ readonly id: string; readonly store: TreeStore } | null>(null);
   const store = useMemo(
     () =>
       createTreeStore(
@@ -48,9 +49,11 @@ export function FolderTree({ submissionId, sources, scanning }: PanelProps) {
             ...query,
           }),
         openFolders(submissionId),
+        shownBefore.current?.id === submissionId ? shownBefore.current.store.state().branches : new Map(),
       ),
     [submissionId, counted, sort],
   );
+  shownBefore.current = { id: submissionId, store };
   const { layout, problem, branches } = useSyncExternalStore(store.subscribe, store.state);
   const generation = useConnection((connection) => connection.generation);
   useEffect(() => {

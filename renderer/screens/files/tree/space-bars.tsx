@@ -8,9 +8,11 @@ import { share, shareWords } from './share.ts';
 import styles from './space-bars.module.css';
 import type { SpaceProps } from './space-map.tsx';
 import { areaName } from './space-words.ts';
+import { useFocusAfter } from './use-focus-after.ts';
 
 /** The same as the map in a table, largest first. */
-export function SpaceBars({ areas, bytes, onOpen, onUp }: SpaceProps) {
+export function SpaceBars({ areas, bytes, onOpen, onUp, from }: SpaceProps) {
+  const box = useFocusAfter<HTMLDivElement>(from);
   const largest = Math.max(1, ...areas.map((area) => area.bytes));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Backspace') return;
@@ -18,7 +20,7 @@ export function SpaceBars({ areas, bytes, onOpen, onUp }: SpaceProps) {
     onUp();
   };
   return (
-    <div className={styles.box}>
+    <div ref={box} className={styles.box}>
       <table className={styles.table} aria-label="What fills the space">
         <thead>
           <tr>
@@ -62,6 +64,7 @@ function Name({
   return (
     <button
       type="button"
+      data-name={area.name}
       className={styles.open}
       onClick={() => onOpen(area, undefined)}
       onKeyDown={onKeyDown}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type SyntheticEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useLayoutEffect, useMemo, useState } from 'react';
 import type { SpaceArea, SpacePart } from '../../../../shared/contract/tree-calls.ts';
 import { formatBytes, formatExactBytes } from '../../../../shared/rules/format-quantities.ts';
 import { classes } from '../../../components/classes.ts';
@@ -10,6 +10,7 @@ import { share, shareWords } from './share.ts';
 import { type AreaBox, type Box, headHeight, spaceLayout } from './space-layout.ts';
 import styles from './space-map.module.css';
 import { areaName, areaWords } from './space-words.ts';
+import { useFocusAfter } from './use-focus-after.ts';
 
 export interface SpaceProps {
   readonly areas: readonly SpaceArea[];
@@ -18,14 +19,16 @@ export interface SpaceProps {
   /** Told what was pressed: an area, or a part inside it. */
   readonly onOpen: (area: SpacePart, inside: SpacePart | undefined) => void;
   readonly onUp: () => void;
+  /** The folder one came up from: the keys begin there. */
+  readonly from: string | null;
 }
 
 /** Each area as large as its share of the bytes. Arrows walk, Enter opens, Backspace goes up. */
-export function SpaceMap({ areas, bytes, onOpen, onUp }: SpaceProps) {
-  const map = useRef<HTMLDivElement>(null);
+export function SpaceMap({ areas, bytes, onOpen, onUp, from }: SpaceProps) {
+  const map = useFocusAfter<HTMLDivElement>(from);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [active, setActive] = useState(0);
-  const [pointed, setPointed] = useState<SpacePart | null>(null);
+  const [pointed, setPointed] = useState<{ areas: SpaceProps['areas']; part: SpacePart } | null>(null);
   useLayoutEffect(() => {
     const element = map.current;
     if (!element) return;
@@ -34,7 +37,7 @@ export function SpaceMap({ areas, bytes, onOpen, onUp }: SpaceProps) {
     const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [map]);
   const boxes = useMemo(() => spaceLayout(areas, size.width, size.height), [areas, size]);
   const stop = Math.min(active, boxes.length - 1);
   const focus = (index: number) => {
@@ -45,7 +48,6 @@ export function SpaceMap({ areas, bytes, onOpen, onUp }: SpaceProps) {
     if (event.key === 'Backspace') {
       event.preventDefault();
       onUp();
-      map.current?.focus();
       return;
     }
     const next = nearestBox(event.key, boxes, stop);
@@ -53,7 +55,7 @@ export function SpaceMap({ areas, bytes, onOpen, onUp }: SpaceProps) {
     event.preventDefault();
     focus(next);
   };
-  const told = pointed ?? boxes[stop]?.area ?? null;
+  const told = (pointed?.areas === areas ? pointed.part : boxes[stop]?.area) ?? null;
   return (
     <>
       <section ref={map} className={styles.map} aria-label="What fills the space" tabIndex={-1}>
@@ -68,7 +70,7 @@ export function SpaceMap({ areas, bytes, onOpen, onUp }: SpaceProps) {
               setActive(index);
               setPointed(null);
             }}
-            onPoint={setPointed}
+            onPoint={(part) => setPointed(part && { areas, part })}
             onOpen={onOpen}
             onKeyDown={onKeyDown}
           />
@@ -126,6 +128,7 @@ function Area({
     <button
       type="button"
       data-area={index}
+      data-name={area.name}
       tabIndex={stops ? 0 : -1}
       className={classes(
         styles.area,

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useRef } from 'react';
 import type { SpaceArea, SpacePart } from '../../../../shared/contract/tree-calls.ts';
 import { Button } from '../../../components/button.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
@@ -21,10 +21,14 @@ const mostAreas = 100;
 const mostParts = 24;
 
 /** What fills the space of the folder that the grid shows: a map, or the same as bars. */
-export function SpaceView({ submissionId, scanning }: PanelProps) {
+export function SpaceView({ submissionId, sources, scanning }: PanelProps) {
   const filter = useFilesView((view) => view.filter);
   const bars = usePanel((panel) => panel.bars);
-  const { sourceId, folder } = placeOf(filter);
+  const shown = placeOf(filter);
+  // The one source there is would be one area that fills the map: what lies in it says more.
+  const only = shown.sourceId === null && sources.length === 1 ? sources[0] : undefined;
+  const sourceId = only?.id ?? shown.sourceId;
+  const { folder } = shown;
   const others = filterWithoutPlace(filter);
   const { data, problem, loading, reload } = useAnswer(
     'tree.space',
@@ -32,23 +36,28 @@ export function SpaceView({ submissionId, scanning }: PanelProps) {
     ['entries'],
   );
   useLive(scanning, reload);
-  const open = useCallback(
-    (area: SpacePart, inside: SpacePart | undefined) => {
-      const target = inside ?? area;
-      if (target.what === 'file') {
-        void showEntry(submissionId, target.id);
-        return;
-      }
-      if (area.what !== 'folder' || target.what === 'rest') return;
-      const first = placeIn({ sourceId, folder }, { sourceId: area.id, name: area.name });
-      choosePlace(inside ? placeIn(first, { sourceId: 0, name: inside.name }) : first);
-    },
-    [submissionId, sourceId, folder],
-  );
-  const up = useCallback(() => {
-    const place = placeAbove({ sourceId, folder });
-    if (place !== null) choosePlace(place);
-  }, [sourceId, folder]);
+  const from = useRef<string | null>(null);
+  const open = (area: SpacePart, inside: SpacePart | undefined) => {
+    const target = inside ?? area;
+    if (target.what === 'file') {
+      void showEntry(submissionId, target.id);
+      return;
+    }
+    if (area.what !== 'folder' || target.what === 'rest') return;
+    from.current = null;
+    const first = placeIn({ sourceId, folder }, { sourceId: area.id, name: area.name });
+    choosePlace(inside ? placeIn(first, { sourceId: 0, name: inside.name }) : first);
+  };
+  const up = () => {
+    const place = placeAbove(shown);
+    if (place === null) return;
+    from.current = folder === '' ? null : folder.slice(folder.lastIndexOf('/') + 1);
+    choosePlace(place);
+  };
+  // What was shown stays until the next is there, so that nothing flickers; pressing it does nothing.
+  const last = useRef<typeof data>(null);
+  if (data !== null) last.current = data;
+  const seen = data ?? last.current;
 
   if (problem && data === null) {
     return (
@@ -57,10 +66,14 @@ export function SpaceView({ submissionId, scanning }: PanelProps) {
       </div>
     );
   }
-  if (loading || data === null) return <Skeleton rows={8} />;
-  if (data.areas.length === 0)
+  if (seen === null) return <Skeleton rows={8} />;
+  if (seen.areas.length === 0)
     return <NoSpace narrowed={Object.keys(others).length > 0} scanning={scanning} />;
-  const areas: readonly SpaceArea[] = data.areas;
+  const areas: readonly SpaceArea[] = seen.areas;
+  const face = {
+    ...{ areas, bytes: seen.bytes, from: from.current, onUp: up },
+    onOpen: loading ? () => {} : open,
+  };
   return (
     <>
       <div className={styles.bar}>
@@ -69,11 +82,7 @@ export function SpaceView({ submissionId, scanning }: PanelProps) {
           {bars ? 'As a map' : 'As bars'}
         </Button>
       </div>
-      {bars ? (
-        <SpaceBars areas={areas} bytes={data.bytes} onOpen={open} onUp={up} />
-      ) : (
-        <SpaceMap areas={areas} bytes={data.bytes} onOpen={open} onUp={up} />
-      )}
+      {bars ? <SpaceBars {...face} /> : <SpaceMap {...face} />}
     </>
   );
 }

@@ -103,6 +103,26 @@ test('sees what comes into a tree, or an open folder, in which there was nothing
   expect(store.state().layout.count).toBe(251);
 });
 
+test('shows what another filter showed until the answer is there', async () => {
+  const { fetchChildren } = engine();
+  const open = new Set<string>();
+  const first = createTreeStore(fetchChildren, open);
+  first.see(0, 5);
+  await settle();
+  first.setExpanded(source, true);
+  await settle();
+  const narrower: FetchChildren = async (place, query) => {
+    const answer = await fetchChildren(place, query);
+    return place.sourceId === null ? answer : { ...answer, total: 1, rows: answer.rows.slice(0, 1) };
+  };
+  const second = createTreeStore(narrower, open, first.state().branches);
+  expect(second.state().layout.count).toBe(251);
+  second.see(0, 5);
+  await settle();
+  expect(second.state().layout.count).toBe(2);
+  expect(first.state().layout.count).toBe(251);
+});
+
 test('tells why a page did not come, and tries again when asked to', async () => {
   const { asked, fails, fetchChildren } = engine();
   const store = createTreeStore(fetchChildren);

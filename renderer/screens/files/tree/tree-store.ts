@@ -34,12 +34,19 @@ export interface TreeStore {
   readonly refresh: () => void;
 }
 
-/** @param expanded keys of folders that are open from the start; kept up to date, for the next tree of the same folders */
-export function createTreeStore(fetchChildren: FetchChildren, expanded: Set<string> = new Set()): TreeStore {
+/**
+ * @param expanded keys of folders that are open from the start; kept up to date, for the next tree of the same folders
+ * @param before what another filter or order showed of the same folders: it stays until it was read again
+ */
+export function createTreeStore(
+  fetchChildren: FetchChildren,
+  expanded: Set<string> = new Set(),
+  before: ReadonlyMap<string, Branch> = new Map(),
+): TreeStore {
   const listeners = new Set<() => void>();
   const inFlight = new Set<string>();
   let inSight = { first: 0, end: 1 };
-  const branches = new Map<string, Branch>();
+  const branches = new Map(outdatedBranches(before));
   let state: TreeState = { branches, expanded, layout: treeLayout(branches, expanded), problem: null };
 
   const changed = (problem: ProblemData | null = state.problem) => {
@@ -109,13 +116,20 @@ export function createTreeStore(fetchChildren: FetchChildren, expanded: Set<stri
       ask();
     },
     refresh() {
-      for (const [key, branch] of branches) {
-        // An empty folder has no row in sight that would be asked for again.
-        if (key !== '' && branch.held.total === 0) branches.delete(key);
-        else branches.set(key, { ...branch, held: outdated(branch.held) });
-      }
+      const old = outdatedBranches(branches);
+      branches.clear();
+      for (const [key, branch] of old) branches.set(key, branch);
       changed();
       ask();
     },
   };
+}
+
+function outdatedBranches(branches: ReadonlyMap<string, Branch>): [string, Branch][] {
+  return (
+    [...branches]
+      // An empty folder has no row in sight that would be asked for again.
+      .filter(([key, { held }]) => key === '' || held.total !== 0)
+      .map(([key, branch]) => [key, { ...branch, held: outdated(branch.held) }])
+  );
 }
