@@ -83,7 +83,7 @@ async function takeRows(
   changes: CellChanges | null,
 ) {
   const targets = importTargets(file, mapping);
-  const table = await readTable(path, mapping.sheet, signal);
+  const table = await readTable(path, mapping.sheet, { signal });
   try {
     const report = new TableReport(file);
     progress({ done: 0, total: null, now: 'Reading the table' });

@@ -60,7 +60,7 @@ export async function previewTable(
 const separatorNames: Readonly<Record<string, string>> = { '\t': 'tab', ',': 'comma', ';': 'semicolon' };
 
 async function sampled(path: string, sheet: string | null, signal: AbortSignal) {
-  const table = await readTable(path, sheet, signal);
+  const table = await readTable(path, sheet, { signal });
   const rows: TableRow[] = [];
   try {
     for await (const some of table.rows()) {

@@ -10,6 +10,12 @@ import type { TableRow } from './table-row.ts';
 /** What a thread may take for its objects; rows are handed over some at a time, and long texts lie in a file. */
 const HEAP_MB = 192;
 
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Cap of what the thread may take for its objects. */
+  readonly heapMegabytes?: number;
+}
+
 /** A table that is read on a thread of its own. */
 export interface ReadTable {
   readonly head: TableHead;
@@ -28,7 +34,7 @@ export interface ReadTable {
 export async function readTable(
   path: string,
   sheet: string | null,
-  signal?: AbortSignal,
+  { signal, heapMegabytes = HEAP_MB }: ReadOptions = {},
 ): Promise<ReadTable> {
   signal?.throwIfAborted();
   const worker = new Worker(
@@ -37,7 +43,7 @@ export async function readTable(
       workerData: { path, sheet } satisfies TableStart,
       name: 'table',
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 8 },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 8 },
     },
   );
   const inbox = new Inbox(worker, path, signal);
