@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,17 @@ const engine: Engine = {
   connect: (port) => void ports.push(port),
   content: async (request) => {
     asked.push(request);
+    if (request.what === 'table') {
+      const file = join(mkdtempSync(join(folder, 'content-')), 'content');
+      writeFileSync(file, 'Path\n'.repeat(100_000));
+      return {
+        status: 200,
+        type: 'text/tab-separated-values',
+        body: new Uint8Array(0),
+        fileName: 'a.tsv',
+        file,
+      };
+    }
     return { status: 200, type: 'text/html', body: Buffer.from('hello'), fileName: 'Quittung "ä".html' };
   },
   woken: () => {},
@@ -100,6 +111,17 @@ describe('the browser entry', () => {
     expect(answer.headers['content-disposition']).toBe(
       `attachment; filename="Quittung ___.html"; filename*=UTF-8''Quittung%20%22%C3%A4%22.html`,
     );
+  });
+
+  test('what is too large for memory is streamed from its file, which then is gone', async () => {
+    const cookie = await signIn();
+    const answer = await ask('/content/table?id=a&as=tsv', { cookie });
+    expect(answer.headers['content-length']).toBe('500000');
+    expect(answer.body).toBe('Path\n'.repeat(100_000));
+    expect((await ask('/content/table?id=a&as=tsv', { cookie }, 'HEAD')).body).toBe('');
+    await expect.poll(() => readdirSync(folder).filter((name) => name.startsWith('content-'))).toEqual([]);
+    expect((await ask('/content/table?id=a&as=ods', { cookie })).status).toBe(404);
+    expect((await ask('/content/table?id=a&as=tsv&view=%7B', { cookie })).status).toBe(404);
   });
 
   test('a window of ours gets the engine', async () => {
