@@ -32,7 +32,8 @@ export const work: Work = {
         memoryMB: mixed.memoryMB,
       }),
     );
-    await measure(bench, 'wide', files, bench.rounds);
+    for (const tree of ['wide', 'deep', 'zarr-like'] as const)
+      await measure(bench, tree, files, bench.rounds);
   },
 };
 

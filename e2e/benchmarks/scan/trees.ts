@@ -7,8 +7,8 @@ const nothing = Buffer.alloc(0);
 
 /**
  * The shapes of folders that labs have, for a number of files: `mixed` is images with masks in wide folders (half),
- * OME-Zarr-like stores (three tenths) and deep chains of folders (the rest); `wide` is only folders of 10,000 images
- * and no item of many files, the heaviest case for an index: each file is a row.
+ * OME-Zarr-like stores (three tenths) and deep chains of folders (the rest); the others are only one of these. In `wide`
+ * and `deep` no item has many files, the heaviest case for an index: each file is a row, of a long path in `deep`.
  */
 export const trees = {
   mixed: (folder: string, files: number) => {
@@ -20,7 +20,7 @@ export const trees = {
   },
   wide: (folder: string, files: number) => wide(folder, files, 10_000, false),
   deep: (folder: string, files: number) => chains(folder, files),
-  zarr: (folder: string, files: number) => stores(folder, files),
+  'zarr-like': (folder: string, files: number) => stores(folder, files),
 } as const;
 
 export type TreeName = keyof typeof trees;
