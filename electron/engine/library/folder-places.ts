@@ -1,3 +1,4 @@
+import { itemFactSql } from './entry-sql.ts';
 import type { Slices } from './in-slices.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
@@ -12,7 +13,7 @@ const MOST_FORMATS = 4000;
 export const top = 0;
 
 type Row = [id: number, source: number, path: string, members: number, format: string];
-const columns = 'id, source_id, path, members, format';
+const columns = `e.id, e.source_id, e.path, ${itemFactSql('members')}, e.format`;
 
 /**
  * In which folder each entry lies, as numbers in memory: some ten bytes an entry and some hundred a folder. Folders
@@ -85,7 +86,7 @@ export class FolderPlaces {
     this.#makeRoom(this.#file.get<{ id: number | null }>('SELECT max(id) AS id FROM entry')?.id ?? 0);
     for (let after = first - 1; ; ) {
       const rows = this.#file.tuples<number | string>(
-        `SELECT ${columns} FROM entry WHERE id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE}`,
+        `SELECT ${columns} FROM entry e WHERE e.id > ? ORDER BY e.id LIMIT ${ROWS_AT_ONCE}`,
         after,
       ) as Row[];
       for (const row of rows) this.#put(row);
@@ -99,7 +100,7 @@ export class FolderPlaces {
   async readSome(ids: readonly number[], slices: Slices): Promise<void> {
     for (let from = 0; from < ids.length; from += SOME_AT_ONCE) {
       const rows = this.#file.tuples<number | string>(
-        `SELECT ${columns} FROM entry WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+        `SELECT ${columns} FROM entry e WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id`,
         JSON.stringify(ids.slice(from, from + SOME_AT_ONCE)),
       ) as Row[];
       for (const row of rows) this.#put(row);

@@ -11,7 +11,8 @@ export function submissionSummary(file: SubmissionFile): SubmissionSummary {
   const row = submissionRow(file);
   const metadata = metadataOf(file);
   const totals = file.get<{ entries: number; bytes: number; pairs: number }>(
-    `SELECT coalesce(sum(entries), 0) AS entries, coalesce(sum(bytes), 0) AS bytes,
+    `SELECT coalesce(sum(entries), 0) - (SELECT count(*) FROM entry WHERE item_id <> id) AS entries,
+       coalesce(sum(bytes), 0) AS bytes,
        (SELECT count(*) FROM pair WHERE parted = 0) AS pairs FROM source`,
   );
   return {

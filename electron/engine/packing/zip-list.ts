@@ -134,6 +134,15 @@ export function keepCrcs(file: SubmissionFile, zipId: number, crcs: Uint32Array 
   file.run('UPDATE zip SET crcs = ? WHERE id = ?', bytesOf(crcs), zipId);
 }
 
+/** Removes the lists of entries that are no longer part of the submission: they may be long. */
+export async function dropLostZips(file: SubmissionFile): Promise<void> {
+  const lost = file.all<{ id: number }>('SELECT id FROM zip WHERE entry_id NOT IN (SELECT id FROM entry)');
+  for (const { id } of lost) {
+    await dropMembers(file, id);
+    file.run('DELETE FROM zip WHERE id = ?', id);
+  }
+}
+
 /** Removes a list. */
 export async function dropZip(file: SubmissionFile, entryId: number, purpose: ZipPurpose): Promise<void> {
   const row = file.get<{ id: number }>(

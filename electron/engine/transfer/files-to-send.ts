@@ -3,7 +3,7 @@ import { Problem } from '../../../shared/model/problem.ts';
 import { groupMembers } from '../library/items.ts';
 import { eachSendable, type Sendable, zippedItems } from '../library/sendable.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
-import { type FoundMember, listZip } from '../packing/zip-list.ts';
+import { dropLostZips, type FoundMember, listZip } from '../packing/zip-list.ts';
 import { LAYOUT } from '../packing/zip-records.ts';
 import { walk } from '../scan/walk.ts';
 import type { FileToSend } from './journal-sync.ts';
@@ -60,6 +60,7 @@ async function* zipToSend(
  * the ZIPs are known. What cannot be read whole stays as it is: sending tells of it.
  */
 export async function listZips(file: SubmissionFile, signal?: AbortSignal): Promise<void> {
+  await dropLostZips(file);
   for (const entry of zippedItems(file)) {
     if (entry.state === 'vanished' || isListed(file, entry)) continue;
     await listZip(file, entry, 'send', wholeItem(file, entry, signal), signal).catch((error: unknown) => {

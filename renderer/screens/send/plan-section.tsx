@@ -33,7 +33,7 @@ export function PlanSection({
         {plan.zips.items > 0 && (
           <Fact title="Packed">
             {formatCounted(plan.zips.items, 'item')} of {formatCounted(plan.zips.files, 'file')} as one ZIP
-            each, <Bytes value={plan.zips.bytes} />
+            {plan.zips.items > 1 && ' each'}, <Bytes value={plan.zips.bytes} />
           </Fact>
         )}
         {plan.largest && (

@@ -44,11 +44,17 @@ export function CellView({ entry, column }: { readonly entry: Entry; readonly co
   }
 }
 
+/** Grouped files are known by what they share, in the folder of the first. */
+function shownPath({ itemKind, path, name }: Entry): string {
+  return itemKind === undefined ? path : path.slice(0, path.lastIndexOf('/') + 1) + name;
+}
+
 function PathView({ entry }: { readonly entry: Entry }) {
   const trouble = stateWords[entry.state];
   return (
     <span className={styles.marked}>
-      <MiddleTruncate text={entry.path} />
+      <MiddleTruncate text={shownPath(entry)} />
+      {entry.members > 1 && <span className={styles.count}>{formatCounted(entry.members, 'file')}</span>}
       {trouble && (
         <span className={styles.trouble}>
           <Icon name="must" size={14} />
