@@ -136,7 +136,7 @@ async function scanSource(
     const { added, changed, vanished, renamed } = index.counts;
     // A scan that was killed has kept its rows and not weighed them; for the next one nothing changed.
     if (row.weighed === 0 || added + changed + vanished + renamed > 0) {
-      await weighFolders(file, row, mayBeMasks.places);
+      await weighFolders(file, row, mayBeMasks.places, signal);
     }
     finished(file, row, newAfter, walkKey(rules, row.links), index.counts);
   } catch (error) {

@@ -138,6 +138,37 @@ describe('a second scan', () => {
   });
 });
 
+it.each(['Looking', 'Waiting', 'Comparing', 'Pairing'])(
+  'a scan is stopped at once while it says “%s…”, and the next one ends as if it had not been',
+  async (phase) => {
+    const many = Object.fromEntries(
+      Array.from({ length: 200 }, (_, n) => [`masks/${n % 7}/${n}_mask.tif`, `${n}`]),
+    );
+    writeFiles(data, {
+      ...many,
+      ...Object.fromEntries(Object.keys(many).map((path) => [path.replaceAll('mask', 'image'), 'x'])),
+    });
+    await scan();
+    writeFiles(data, { 'masks/0/new_mask.tif': 'new' });
+    writeFileSync(join(data, 'young.tif'), 'x');
+    rmSync(join(data, 'masks', '1'), { recursive: true });
+    const stop = new AbortController();
+    const stopped = scan({
+      settleMs: phase === 'Waiting' ? 60_000 : 0,
+      signal: stop.signal,
+      progress: ({ now }) => {
+        if (now.startsWith(phase)) stop.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    expect(sources(file)[0]?.state).toBe('scanned');
+    await scan();
+    const gone = Object.values(states()).filter((state) => state === 'vanished').length;
+    expect(gone).toBe(29);
+    expect(Object.values(states()).filter((state) => state === 'present')).toHaveLength(400 - 29 + 2);
+  },
+);
+
 describe('what is skipped', () => {
   const tmp: SkipRule = { id: 'tmp', pattern: '*.tmp', reason: 'half written', enabled: true };
 
@@ -230,7 +261,7 @@ describe('what is skipped', () => {
   it('comes back with a folder that was taken off and added again', async () => {
     writeFiles(data, { 'a.tif': '1' });
     await scan();
-    removeSource(file, sourceId);
+    await removeSource(file, sourceId);
     expect(addSource(file, data)).toMatchObject({ id: sourceId, links: 'skip', stale: false });
   });
 });
@@ -267,7 +298,10 @@ describe('files that were just written to', () => {
     writeFileSync(join(data, 'a.tif'), 'x');
     await scan();
     expect(states()).toEqual({ 'a.tif': 'present' });
-    await scanSources(file, { settleMs: 600_000, signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+    // An hour of rest is not waited for here.
+    const stop = new AbortController();
+    const progress = ({ now }: { now: string }) => void (now.startsWith('Waiting') && stop.abort());
+    await scanSources(file, { settleMs: 3_600_000, signal: stop.signal, progress }).catch(() => undefined);
     expect(states()).toEqual({ 'a.tif': 'changing' });
   });
 

@@ -62,9 +62,11 @@ export async function weighFolders(
   file: SubmissionFile,
   source: { readonly id: number; readonly name: string },
   places: readonly string[],
+  signal?: AbortSignal,
 ): Promise<void> {
   const chain = chainOf(source.name);
   for (const place of namesMask(source.name) ? [''] : places) {
+    signal?.throwIfAborted();
     await weighBelow(file, source, place, chain);
     await setImmediate();
   }
