@@ -128,7 +128,7 @@ async function sendOnce(
   // An earlier version at the archive has another beginning.
   const begun = flight.attempt > 1 && !file.olderCopy;
   return await session.send(
-    { ...file, begun },
+    { ...file, begun, parts: journal.parts(file.id) },
     {
       signal,
       onBytes: (bytes) => flight.add(bytes),

@@ -128,6 +128,7 @@ function syncOne(
  * earlier version.
  */
 function requeueChanged(file: SubmissionFile, known: Known, one: FileToSend): void {
+  file.run('DELETE FROM transfer_part WHERE file_id = ?', known.id);
   const held = known.state === 'confirmed' && known.size === one.size ? known.sha256 : null;
   file.run(
     `UPDATE transfer_file SET state = 'queued', size = ?, modified_ms = ?, inode = ?, sha256 = NULL,

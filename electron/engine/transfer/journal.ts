@@ -3,6 +3,7 @@ import type { SubmissionFile } from '../library/submission-file.ts';
 import { loadTotals, type StateTotals, type Totals } from './journal-totals.ts';
 import type { OutgoingFile } from './method.ts';
 import { openPacked } from './packed-file.ts';
+import type { PartLog } from './part-log.ts';
 
 /** One file of the journal. `remotePath` is below the account's root, `size` bytes. */
 export interface JournalFile extends OutgoingFile {
@@ -111,6 +112,7 @@ export class Journal {
             remote_size = size, older_copy = 0, held_sha256 = NULL, problem = NULL`,
       values: [sha256, proof, this.#now().toISOString(), this.#now().toISOString()],
     });
+    this.parts(id).clear();
   }
 
   /** Anything but queued → queued: to be sent (again), with the reason in words. */
@@ -132,6 +134,22 @@ export class Journal {
       'UPDATE transfer_file SET held_sha256 = NULL, sha256 = NULL, older_copy = 1 WHERE id = ?',
       id,
     );
+  }
+
+  /** The parts of a file that the archive has; forgotten when it is confirmed or changed. */
+  parts(id: number): PartLog {
+    const file = this.#file;
+    return {
+      done: () =>
+        new Set(
+          file
+            .all<{ part: number }>('SELECT part FROM transfer_part WHERE file_id = ?', id)
+            .map(({ part }) => part),
+        ),
+      add: (part) =>
+        void file.run('INSERT OR IGNORE INTO transfer_part (file_id, part) VALUES (?, ?)', id, part),
+      clear: () => void file.run('DELETE FROM transfer_part WHERE file_id = ?', id),
+    };
   }
 
   read(id: number): JournalFile {

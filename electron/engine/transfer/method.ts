@@ -1,5 +1,6 @@
 import type { MethodId } from '../../../shared/model/plan.ts';
 import type { SourceFile } from './local-file.ts';
+import type { PartLog } from './part-log.ts';
 
 /** What a way to move bytes is good for. */
 export interface MethodCapabilities {
@@ -27,6 +28,8 @@ export interface OutgoingFile extends SourceFile {
   readonly remotePath: string;
   /** True when the archive may have the beginning of just these bytes from an earlier attempt. */
   readonly begun?: boolean;
+  /** What the archive has of it in parts, for methods that send in parts. */
+  readonly parts?: PartLog;
 }
 
 export interface SendOptions {

@@ -16,10 +16,13 @@ export interface FtpDoor {
  */
 export async function openFtpDoor(archive: Archive, secret: string): Promise<FtpDoor> {
   const sockets = new Set<Socket>();
+  const serving = new Set<Promise<void>>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    void new FtpVisitor(socket, archive, secret).serve();
+    const visit = new FtpVisitor(socket, archive, secret).serve();
+    serving.add(visit);
+    void visit.finally(() => serving.delete(visit));
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject);
@@ -34,6 +37,7 @@ export async function openFtpDoor(archive: Archive, secret: string): Promise<Ftp
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
       await closed;
+      await Promise.allSettled(serving);
     },
   };
 }

@@ -26,6 +26,7 @@ export class FtpVisitor {
   #restartAt = 0;
   #renameFrom: string | null = null;
   #passive: FtpPassive | null = null;
+  #dataSocket: Socket | null = null;
 
   constructor(socket: Socket, archive: Archive, secret: string) {
     this.#socket = socket;
@@ -36,18 +37,22 @@ export class FtpVisitor {
   /** Serves until the visitor leaves. Never throws. */
   async serve(): Promise<void> {
     this.#socket.on('error', () => {});
+    // Data without anybody to tell its end to is of no use.
+    const lines = createInterface({ input: this.#socket, crlfDelay: Number.POSITIVE_INFINITY });
+    this.#socket.once('close', () => {
+      // A connection that is broken off ends no reading by itself.
+      lines.close();
+      this.#passive?.close();
+      this.#dataSocket?.destroy();
+    });
     this.#say('220 Practice archive. Nothing leaves this computer.');
     try {
-      for await (const line of createInterface({
-        input: this.#socket,
-        crlfDelay: Number.POSITIVE_INFINITY,
-      })) {
+      for await (const line of lines) {
         await this.#answer(line);
       }
     } catch {
       // The visitor went away in the middle of a word.
     } finally {
-      this.#passive?.close();
       this.#socket.destroy();
     }
   }
@@ -168,7 +173,8 @@ export class FtpVisitor {
     const passive = this.#passive;
     this.#passive = null;
     if (passive === null) throw new FtpRefusal(425, 'Use EPSV or PASV first.');
-    return passive.connection();
+    this.#dataSocket = await passive.connection();
+    return this.#dataSocket;
   }
 
   async #list(argument: string, line: (facts: string) => string): Promise<string> {

@@ -22,7 +22,10 @@ conforms('The submission-tool method at the practice archive', async () => {
   return {
     method: submissionToolOf(client, policy),
     held: (remotePath) => readFile(path.join(folder, 'user', remotePath)).catch(() => null),
-    order: (kind) => archive.setFaults([{ kind, at: 1 }]),
+    order(kind) {
+      archive.setFaults([{ kind, at: 1 }]);
+      return true;
+    },
     async close() {
       client.close();
       await archive.close();

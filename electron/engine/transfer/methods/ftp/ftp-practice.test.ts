@@ -18,7 +18,10 @@ conforms('FTP at the practice archive', async () => {
       policy,
     ),
     held: (remotePath) => readFile(path.join(folder, 'user', remotePath)).catch(() => null),
-    order: (kind) => trial.archive.setFaults([{ kind, at: 1 }]),
+    order(kind) {
+      trial.archive.setFaults([{ kind, at: 1 }]);
+      return true;
+    },
     async close() {
       await trial.archive.close();
       await rm(folder, { recursive: true, force: true });

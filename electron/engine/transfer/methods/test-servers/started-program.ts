@@ -21,8 +21,15 @@ export async function startProgram(
   { path, env }: DebianProgram,
   args: readonly string[],
   port: number,
+  as: { readonly uid?: number; readonly gid?: number } = {},
 ): Promise<() => Promise<void>> {
-  const child = spawn(path, args, { env: { ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { uid, gid } = as;
+  const child = spawn(path, args, {
+    env: { ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined || gid === undefined ? {} : { uid, gid }),
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (said += String(text)));
   const stop = () => end(child);
