@@ -18,6 +18,8 @@ import {
 } from './walk-messages.ts';
 import { lostToZarr, type Met, type MetFile, rulesInsideZarr } from './walk-rules.ts';
 
+/** Folders that a walker keeps for itself at most: a folder may hold a million of them. */
+const MOST_KEPT = 20_000;
 /** How long a walker sleeps at most before it asks again whether it is to go on. */
 const NAP_MS = 1000;
 
@@ -187,7 +189,7 @@ export class WalkerThread {
 
   #folderFound(job: FolderJob, folder: FolderFound, says: FolderFound['says']): void {
     const found = says === null ? folder : { ...folder, says };
-    if (!job.fresh) this.#batch.add('folders', found);
+    if (!job.fresh || this.#stack.length >= MOST_KEPT) this.#batch.add('folders', found);
     else {
       // Where nothing was known of the folder nothing is known of what is below it.
       this.#stack.push({ ...found, digest: '', fresh: true });

@@ -18,8 +18,11 @@ import { aboveOfRoot } from './walk-rules.ts';
 
 /** Two threads walk as fast as `find`; more only wait for each other on small machines. */
 const MOST_WALKERS = 4;
-/** What a walker makes is soon handed over: a small place for it keeps its memory small. */
-const YOUNG_HEAP_MB = 8;
+/**
+ * What a walker makes is soon handed over: a small place for it keeps its memory small. A bound on the rest has garbage
+ * collected sooner; it is wide enough for the largest metadata of a Zarr that is read, 16 MB of brackets.
+ */
+const HEAP_MB = { young: 2, old: 384 } as const;
 /** Folders given to a walker at a time, at most. */
 const FOLDERS_AT_ONCE = 32;
 /** Lists of folders that a walker has: it begins the next one without waiting to be given it. */
@@ -171,7 +174,7 @@ class Walkers {
       name: 'walker',
       // What the engine was started with, such as a program on the command line, is not the thread's.
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: HEAP_MB.young, maxOldGenerationSizeMb: HEAP_MB.old },
     });
     const walker: Walker = { worker, place, folders: 0, lists: [] };
     worker.on('message', (batch: WalkBatch) => {
