@@ -28,7 +28,7 @@ test('practice with sample data: from an empty library to an accession that coun
     await expect(shell.tab('Files')).toHaveAccessibleName('Files 15');
     await expect(shell.tab('Look')).toHaveAccessibleName('Look 7 pairs');
     await expect(files.row('masks/field-01_mask.tif')).toContainText('Mask');
-    await expect(files.row('images/field-01.tif')).toContainText('not sent');
+    await expect(await files.cell('images/field-01.tif', 'Send')).toHaveText('No');
     const inspector = await files.inspect('masks/field-02_mask.tif');
     await expect(inspector.getByRole('img', { name: 'field-02_mask.tif' })).toBeVisible();
     await expect(inspector.getByText('paired by a rule')).toBeVisible();

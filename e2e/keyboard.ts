@@ -54,7 +54,9 @@ export class KeyboardPerson {
       const box = element.getBoundingClientRect();
       return {
         name: `${element.tagName.toLowerCase()} “${words || element.getAttribute('placeholder') || element.id}”`,
-        marked: stand.some((one) => marked(one)) || marked(element, '::after'),
+        marked:
+          stand.some((one) => marked(one)) ||
+          [element, element.parentElement].some((one) => marked(one, '::after')),
         inSight: box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
       };
     });
