@@ -5,6 +5,7 @@ import { type Target, targetsOf } from '../../../shared/rules/pairing-matching.t
 import { type Captures, foldCase, hasStar, type Pattern } from '../../../shared/rules/pairing-patterns.ts';
 import { Slices } from '../library/in-slices.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
+import { KeyFilter } from './key-filter.ts';
 
 /** Numbers of entries looked through at a time. */
 export const ENTRIES_AT_ONCE = 2000;
@@ -27,6 +28,8 @@ let tables = 0;
 export class ImageKeys {
   readonly #file: SubmissionFile;
   readonly #table = `image_key_${++tables}`;
+  /** Which keys may be there: nearly all that are asked for are not, and need no question. */
+  readonly #mayBe = new KeyFilter();
   #hasNames = false;
   #isEmpty = true;
 
@@ -73,6 +76,7 @@ export class ImageKeys {
         const keys = page.flatMap(([id, path, name]) =>
           keysOf(fullPath(String(name), String(path))).map((key) => [key, id]),
         );
+        for (const [key] of keys) this.#mayBe.add(String(key));
         this.#file.run(
           `INSERT OR IGNORE INTO temp.${this.#table} SELECT value ->> 0, value ->> 1 FROM json_each(?)`,
           JSON.stringify(keys),
@@ -98,6 +102,7 @@ export class ImageKeys {
         target.begins || pattern.anyExtension ? target : { ...target, text: withoutExtension(target.text) },
       );
       return own.map((target) => {
+        if (!target.begins && !this.#mayBe.has(target.text)) return '';
         const key = target.begins
           ? `${target.text}*${this.#namesOf(pattern, one)?.join('\0') ?? ''}`
           : target.text;
