@@ -7,7 +7,7 @@ import { editAnyEntries, entry, entryPage, entryPlace } from '../library/entries
 import { refreshItems } from '../library/items.ts';
 import { pairCount } from '../library/pairs.ts';
 import { fillSourceImages, previewSourceImages } from '../library/source-pattern.ts';
-import { addSource, removeSource, sources } from '../library/sources.ts';
+import { addSource, bringBackSource, removeSource, sources } from '../library/sources.ts';
 import { pairIfStale } from '../scan/pair.ts';
 import { scanSources } from '../scan/scan.ts';
 import { describeZips, zipLabels } from './describe-zips.ts';
@@ -36,15 +36,17 @@ export function fileHandlers(context: EngineContext): HandlersOf<typeof fileCall
           },
         );
       }
+      await bringBackSource(file(id), path);
       const source = addSource(file(id), path);
       await pairIfStale(file(id));
       changed(id, 'sources', 'entries', 'pairs', 'summary');
       return source;
     },
     'sources.list': ({ id }) => ({ sources: sources(file(id)) }),
-    'sources.remove': ({ id, sourceId }) => {
-      removeSource(file(id), sourceId);
-      changed(id, 'sources', 'entries', 'pairs', 'summary');
+    'sources.remove': async ({ id, sourceId }) => {
+      await removeSource(file(id), sourceId).finally(() =>
+        changed(id, 'sources', 'entries', 'pairs', 'summary'),
+      );
       return {};
     },
     'sources.scan': async ({ id, sourceId }, { signal, progress }) => {

@@ -143,7 +143,7 @@ async function looksRight(
   expect(await entryPlace(file, { filter, sort, entryId })).toBe(place === -1 ? null : place);
 }
 
-function happen(file: SubmissionFile, one: ValueOf<typeof deed>): void {
+function happen(file: SubmissionFile, one: ValueOf<typeof deed>): void | Promise<void> {
   const ids = file.all<{ id: number }>('SELECT id FROM entry ORDER BY id').map(({ id }) => id);
   const nth = (at: number) => ids[at % Math.max(1, ids.length)] ?? -1;
   switch (one.do) {
@@ -202,13 +202,13 @@ function happen(file: SubmissionFile, one: ValueOf<typeof deed>): void {
     case 'redo':
       return void redo(file);
     case 'take out':
-      return void takeOut(file);
+      return takeOut(file);
   }
 }
 
-function takeOut(file: SubmissionFile): void {
+async function takeOut(file: SubmissionFile): Promise<void> {
   const source = file.get<{ id: number }>('SELECT id FROM source ORDER BY id DESC LIMIT 1');
-  if (source) removeSource(file, source.id);
+  if (source) await removeSource(file, source.id);
 }
 
 function add(file: SubmissionFile, one: ValueOf<typeof row>): void {
@@ -244,7 +244,7 @@ async function staysRight(
           for (const one of rows) add(file, one);
           for (const [one, what] of steps) {
             await looksRight(file, what);
-            happen(file, one);
+            await happen(file, one);
             await looksRight(file, what);
           }
         } finally {
@@ -287,7 +287,7 @@ describe('the grid', () => {
   it('follows what the description says for all files of an annotation', async () => {
     const file = newSubmissionFile(folder);
     writeIndex(file, { 'a.tif': 'mask' });
-    const describe = (type: string) => happen(file, { do: 'describe', type } as ValueOf<typeof deed>);
+    const describe = (type: string) => void happen(file, { do: 'describe', type } as ValueOf<typeof deed>);
     const filter: EntryFilter = { columns: [{ column: 'cell:Annotation Type', is: 'equals', text: 'a' }] };
     const total = async () => (await entryPage(file, { offset: 0, limit: 9, filter })).total;
     describe('a');

@@ -1,15 +1,21 @@
 import {
   begin,
   type ChangeRecorder,
+  changeThatTook,
   close,
+  lastOfSome,
   noteStalePairs,
+  putRows,
   recorderFor,
   redo,
   type StepKind,
   stepKinds,
+  takeRows,
   touch,
+  type UndoableTable,
   undo,
   undoable,
+  wholeTables,
   writeBack,
 } from './history.ts';
 import { Slices } from './in-slices.ts';
@@ -17,6 +23,8 @@ import type { SubmissionFile } from './submission-file.ts';
 
 /** Rows written in one transaction: some ten milliseconds. */
 const ROWS_AT_ONCE = 1000;
+/** Whole rows that come or go in one transaction. */
+const WHOLE_AT_ONCE = 300;
 
 const waiting = new WeakMap<SubmissionFile, Promise<unknown>>();
 
@@ -96,8 +104,43 @@ function noteAfter(file: SubmissionFile, change: number, column: string, ids: st
   file.run(`DELETE FROM change_step WHERE ${steps} AND before IS after`, ...[change, column, ids]);
 }
 
+/**
+ * Takes entries out, some at a time, with all that the work says of them, as one step that can be undone; to be called
+ * {@link inTurn}. When it fails, what left comes back; when the program is killed, at the next opening.
+ * @param leave records and deletes the entries that the condition with one parameter picks, and what hangs on them
+ * @param atEnd records and deletes what they hung on
+ */
+export async function removeEntriesInSlices(
+  file: SubmissionFile,
+  title: string,
+  ids: Iterable<readonly number[]>,
+  leave: (recorder: ChangeRecorder, some: string) => void,
+  atEnd: (recorder: ChangeRecorder) => void,
+): Promise<void> {
+  const slices = new Slices();
+  const change = file.transaction(() => {
+    const id = begin(file, title, '');
+    file.run("UPDATE change SET writing = 'edit' WHERE id = ?", id);
+    return id;
+  });
+  try {
+    for (const some of ids) {
+      file.transaction(() => leave(recorderFor(file, change), JSON.stringify(some)));
+      await slices.turn();
+    }
+    file.transaction(() => {
+      atEnd(recorderFor(file, change));
+      file.run("UPDATE change SET writing = '' WHERE id = ?", change);
+      close(file, change);
+    });
+  } catch (error) {
+    await takeBack(file, change);
+    throw error;
+  }
+}
+
 async function takeBack(file: SubmissionFile, change: number): Promise<void> {
-  for (const kind of stepKinds(file, change)) await writeCells(file, change, kind, 'before');
+  await writeSide(file, change, stepKinds(file, change), 'before');
   // Its steps go with the changes that follow.
   file.run("UPDATE change SET undone = 2, writing = '' WHERE id = ?", change);
 }
@@ -118,19 +161,83 @@ export function redoInSlices(file: SubmissionFile): Promise<string | null> {
 
 async function replay(file: SubmissionFile, which: string, side: 'before' | 'after'): Promise<string | null> {
   const found = file.get<{ id: number; title: string }>(which);
-  const kinds = found === undefined ? [] : stepKinds(file, found.id);
-  // Whole rows come and go all at once: half a folder must never be seen.
-  if (found === undefined || kinds.some(({ column }) => column === '') || !isLarge(file, found.id)) {
-    return side === 'before' ? undo(file) : redo(file);
-  }
-  file.run('UPDATE change SET writing = ? WHERE id = ?', side, found.id);
-  for (const kind of kinds) await writeCells(file, found.id, kind, side);
+  if (found === undefined || !isLarge(file, found.id)) return side === 'before' ? undo(file) : redo(file);
+  await writeLarge(file, found.id, side, () => endReplay(file, found.id, side));
+  return found.title;
+}
+
+/**
+ * Puts rows back as {@link bringBack} does, however many they are, some at a time; small changes are left to that.
+ * Returns whether it did.
+ */
+export function bringBackInSlices(
+  file: SubmissionFile,
+  table: UndoableTable,
+  column: string,
+  value: string,
+): Promise<boolean> {
+  return inTurn(file, async () => {
+    const id = changeThatTook(file, table, column, value);
+    if (id === null || !isLarge(file, id)) return false;
+    await writeLarge(file, id, 'before', () => {
+      file.run("UPDATE change SET undone = 2, writing = '' WHERE id = ?", id);
+    });
+    return true;
+  });
+}
+
+async function writeLarge(
+  file: SubmissionFile,
+  change: number,
+  side: 'before' | 'after',
+  end: () => void,
+): Promise<void> {
+  const kinds = stepKinds(file, change);
+  file.run('UPDATE change SET writing = ? WHERE id = ?', side, change);
+  await writeSide(file, change, kinds, side);
   file.transaction(() => {
     noteStalePairs(file, kinds);
-    endReplay(file, found.id, side);
+    end();
     touch(file);
   });
-  return found.title;
+}
+
+/** Writes one side of a change, some rows at a time. */
+async function writeSide(
+  file: SubmissionFile,
+  change: number,
+  kinds: readonly StepKind[],
+  side: 'before' | 'after',
+): Promise<void> {
+  const whole = wholeTables(kinds);
+  const slices = new Slices();
+  const inTurns = async (table: UndoableTable, write: typeof putRows) => {
+    for (let after = -1; ; ) {
+      const last = lastOfSome(file, change, { table, column: '' }, after, WHOLE_AT_ONCE);
+      if (last === null) return;
+      const range = { after, last };
+      file.transaction(() => write(file, change, table, side, range));
+      after = last;
+      await slices.turn();
+    }
+  };
+  for (const table of whole.toReversed()) await inTurns(table, takeRows);
+  for (const table of whole) {
+    await inTurns(table, putRows);
+    // Nobody must take a folder for whole whose files are still coming back.
+    if (table === 'source') sourcesAre(file, change, side, "'scanning'");
+  }
+  for (const kind of kinds) if (kind.column !== '') await writeCells(file, change, kind, side);
+  if (whole.includes('source')) sourcesAre(file, change, side, `step.${side} ->> '$.state'`);
+}
+
+function sourcesAre(file: SubmissionFile, change: number, side: 'before' | 'after', state: string): void {
+  file.run(
+    `UPDATE source SET state = ${state} FROM change_step AS step
+     WHERE step.change_id = ? AND step.table_name = 'source' AND step.column_name = ''
+       AND step.${side} IS NOT NULL AND step.row_id = source.id`,
+    change,
+  );
 }
 
 /** What was changed meanwhile stands on what was undone, which then cannot be done again. */
@@ -156,12 +263,8 @@ async function writeCells(
   const slices = new Slices();
   const steps = 'step.change_id = ? AND step.table_name = ? AND step.column_name = ? AND step.row_id > ?';
   for (let after = -1; ; ) {
-    const last = file.get<{ row: number | null }>(
-      `SELECT max(row_id) AS row FROM (SELECT row_id FROM change_step AS step WHERE ${steps}
-         ORDER BY row_id LIMIT ${ROWS_AT_ONCE})`,
-      ...[change, table, column, after],
-    )?.row;
-    if (last == null) return;
+    const last = lastOfSome(file, change, { table, column }, after, ROWS_AT_ONCE);
+    if (last === null) return;
     file.run(
       `UPDATE ${table} SET ${column} = step.${side} FROM change_step AS step
        WHERE ${steps} AND step.row_id <= ? AND step.row_id = ${table}.${undoable[table].key}`,

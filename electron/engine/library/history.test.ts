@@ -102,7 +102,7 @@ describe('undo and redo', () => {
     expect(undone).toBe(200);
   });
 
-  it('bring back a removed folder with all that was chosen, and so does adding it again', () => {
+  it('bring back a removed folder with all that was chosen, and so does adding it again', async () => {
     const data = join(folder, 'data');
     mkdirSync(data);
     const { id } = addSource(file, data);
@@ -110,7 +110,7 @@ describe('undo and redo', () => {
     joinPair(file, ids['a.tif'] ?? 0, ids['a_mask.tif'] ?? 0);
     editEntries(file, { kind: 'mask' }, { remotePath: 'new.tif', columns: { Note: 'x' } });
     const before = state(file);
-    removeSource(file, id);
+    await removeSource(file, id);
     expect(file.all('SELECT * FROM entry')).toEqual([]);
     undo(file);
     expect(state(file)).toEqual(before);
@@ -119,7 +119,7 @@ describe('undo and redo', () => {
     expect(state(file)).toEqual(before);
   });
 
-  it('property: any sequence of edits, all undone, is the start, and all redone, the end', () => {
+  it('property: any sequence of edits, all undone, is the start, and all redone, the end', async () => {
     const section = fc.constantFrom('study', 'contacts', 'links', 'annotations', 'publications');
     const small = fc.nat({ max: 5 });
     const word = fc.constantFrom('', 'a', 'é', "o'neil", '%');
@@ -166,7 +166,7 @@ describe('undo and redo', () => {
       { maxLength: 12 },
     );
     type Edit = (typeof edits extends fc.Arbitrary<infer T> ? T : never)[number];
-    const doIt = (target: SubmissionFile, one: Edit): void => {
+    const doIt = (target: SubmissionFile, one: Edit): Promise<void> | undefined => {
       const entries = target.all<{ id: number }>('SELECT id FROM entry ORDER BY id').map(({ id }) => id);
       const entry = (at: number) => entries[at % Math.max(1, entries.length)] ?? -1;
       if (one.do === 'set' || one.do === 'block') {
@@ -201,14 +201,15 @@ describe('undo and redo', () => {
           contacts: [{ name: one.value }, { name: 'b' }],
         });
       else
-        removeSource(
+        return removeSource(
           target,
           target.all<{ id: number }>('SELECT id FROM source ORDER BY id')[one.at]?.id ?? -1,
         );
+      return undefined;
     };
     let runs = 0;
-    fc.assert(
-      fc.property(edits, (sequence) => {
+    await fc.assert(
+      fc.asyncProperty(edits, async (sequence) => {
         const target = newSubmissionFile(folder, `run ${runs++}`);
         try {
           const ids = writeIndex(target, { 'a.tif': 'image', 'b.tif': 'image', 'a_mask.tif': 'mask' });
@@ -221,7 +222,7 @@ describe('undo and redo', () => {
           const start = state(target);
           for (const one of sequence) {
             try {
-              doIt(target, one);
+              await doIt(target, one);
             } catch (error) {
               // An edit that is refused changes nothing; that too is part of the property.
               if (!(error instanceof Error && error.name === 'Problem')) throw error;
@@ -240,5 +241,5 @@ describe('undo and redo', () => {
       }),
       { numRuns: 120 },
     );
-  });
+  }, 180_000);
 });

@@ -236,20 +236,9 @@ function replay(file: SubmissionFile, which: string, side: 'before' | 'after'): 
 /** Writes one side of every step of a change; returns what kinds of steps there were. */
 export function writeBack(file: SubmissionFile, id: number, side: 'before' | 'after'): StepKind[] {
   const kinds = stepKinds(file, id);
-  const whole = tables.filter((table) => kinds.some((kind) => kind.table === table && kind.column === ''));
-  const steps = (table: string) => `change_step WHERE change_id = ${id} AND table_name = '${table}'`;
-  for (const table of whole.toReversed()) {
-    const gone = `SELECT row_id FROM ${steps(table)} AND column_name = '' AND ${side} IS NULL`;
-    file.run(`DELETE FROM ${table} WHERE ${undoable[table].key} IN (${gone})`);
-  }
-  for (const table of whole) {
-    const { key, columns } = undoable[table];
-    const values = columns.map((column) => `${side} ->> '$.${column}'`).join(', ');
-    file.run(
-      `INSERT OR REPLACE INTO ${table} (${key}, ${columns.join(', ')})
-       SELECT row_id, ${values} FROM ${steps(table)} AND column_name = '' AND ${side} IS NOT NULL`,
-    );
-  }
+  const whole = wholeTables(kinds);
+  for (const table of whole.toReversed()) takeRows(file, id, table, side, everyRow);
+  for (const table of whole) putRows(file, id, table, side, everyRow);
   for (const { table, column } of kinds) {
     if (column === '') continue;
     file.run(
@@ -264,6 +253,66 @@ export function writeBack(file: SubmissionFile, id: number, side: 'before' | 'af
   return kinds;
 }
 
+/** Tables of which whole rows came or went; parents before children. */
+export function wholeTables(kinds: readonly StepKind[]): UndoableTable[] {
+  return tables.filter((table) => kinds.some((kind) => kind.table === table && kind.column === ''));
+}
+
+/** Row keys after the one and up to the other. */
+export interface RowRange {
+  readonly after: number;
+  readonly last: number;
+}
+const everyRow: RowRange = { after: Number.MIN_SAFE_INTEGER, last: Number.MAX_SAFE_INTEGER };
+
+const wholeRows = (table: UndoableTable) =>
+  `change_step WHERE change_id = ? AND table_name = '${table}' AND column_name = '' AND row_id > ? AND row_id <= ?`;
+
+/** Deletes the rows of a change that were not there on one side of it. */
+export function takeRows(
+  file: SubmissionFile,
+  change: number,
+  table: UndoableTable,
+  side: 'before' | 'after',
+  { after, last }: RowRange,
+): void {
+  const gone = `SELECT row_id FROM ${wholeRows(table)} AND ${side} IS NULL`;
+  file.run(`DELETE FROM ${table} WHERE ${undoable[table].key} IN (${gone})`, change, after, last);
+}
+
+/** Inserts the rows of a change that were there on one side of it, as they were. */
+export function putRows(
+  file: SubmissionFile,
+  change: number,
+  table: UndoableTable,
+  side: 'before' | 'after',
+  { after, last }: RowRange,
+): void {
+  const { key, columns } = undoable[table];
+  const values = columns.map((column) => `${side} ->> '$.${column}'`).join(', ');
+  file.run(
+    `INSERT OR REPLACE INTO ${table} (${key}, ${columns.join(', ')})
+     SELECT row_id, ${values} FROM ${wholeRows(table)} AND ${side} IS NOT NULL`,
+    ...[change, after, last],
+  );
+}
+
+/** The key of the last of some rows of a change, in order; null when there are none after one. */
+export function lastOfSome(
+  file: SubmissionFile,
+  change: number,
+  { table, column }: StepKind,
+  after: number,
+  count: number,
+): number | null {
+  const found = file.get<{ row: number | null }>(
+    `SELECT max(row_id) AS row FROM (SELECT row_id FROM change_step
+       WHERE change_id = ? AND table_name = ? AND column_name = ? AND row_id > ? ORDER BY row_id LIMIT ${count})`,
+    ...[change, table, column, after],
+  );
+  return found?.row ?? null;
+}
+
 /**
  * Puts rows back that left in the newest change which removed the row that matches, and forgets that change. For a
  * folder added again after it was removed: everything known of its files returns, and undo has nothing left to
@@ -276,19 +325,28 @@ export function bringBack(
   value: string,
 ): boolean {
   return file.transaction(() => {
-    const found = file.get<{ id: number }>(
-      `SELECT change.id AS id FROM change JOIN change_step ON change_id = change.id
-       WHERE undone = 0 AND table_name = ? AND column_name = '' AND after IS NULL AND before ->> ? = ?
-       ORDER BY change.id DESC LIMIT 1`,
-      table,
-      column,
-      value,
-    );
-    if (!found) return false;
-    noteStalePairs(file, writeBack(file, found.id, 'before'));
-    file.run('DELETE FROM change WHERE id = ?', found.id);
+    const id = changeThatTook(file, table, column, value);
+    if (id === null) return false;
+    noteStalePairs(file, writeBack(file, id, 'before'));
+    file.run('DELETE FROM change WHERE id = ?', id);
     return true;
   });
+}
+
+/** The newest change, not undone, that removed a row with a value in a column; null when none did. */
+export function changeThatTook(
+  file: SubmissionFile,
+  table: UndoableTable,
+  column: string,
+  value: string,
+): number | null {
+  const found = file.get<{ id: number }>(
+    `SELECT change.id AS id FROM change JOIN change_step ON change_id = change.id
+     WHERE undone = 0 AND table_name = ? AND column_name = '' AND after IS NULL AND before ->> ? = ?
+     ORDER BY change.id DESC LIMIT 1`,
+    ...[table, column, value],
+  );
+  return found?.id ?? null;
 }
 
 /** Tables and columns that a change wrote; found by leaps over the key, for there may be a million steps. */

@@ -3,7 +3,8 @@ import { basename, resolve, sep } from 'node:path';
 import type { Source } from '../../../shared/model/entry.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import { scanReportSchema } from '../../../shared/model/walk.ts';
-import { bringBack, change, touch } from './history.ts';
+import { bringBack, touch } from './history.ts';
+import { bringBackInSlices, inTurn, removeEntriesInSlices } from './history-in-slices.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { isStale, skipRules } from './walk-settings.ts';
 
@@ -72,23 +73,55 @@ export function addSource(file: SubmissionFile, path: string): Source {
   });
 }
 
+/** Brings back a large folder that was removed, some files at a time; {@link addSource} then finds it there. */
+export async function bringBackSource(file: SubmissionFile, path: string): Promise<void> {
+  const folder = resolve(path);
+  if (sources(file).some((other) => other.path === folder)) return;
+  await bringBackInSlices(file, 'source', 'path', folder);
+}
+
 /** Takes a folder with its files and pairs out of the submission, as one step that can be undone. Files on disk stay. */
-export function removeSource(file: SubmissionFile, id: number): void {
-  const { path, state } = source(file, id);
-  if (state === 'scanning') {
-    throw new Problem('being-scanned', `${path} is being looked through.`, {
-      advice: 'Stop the scan or wait for its end, then remove the folder.',
-    });
-  }
-  change(file, `Remove folder ${basename(path)}`, (recorder) => {
-    const mine = '(SELECT id FROM entry WHERE source_id = ?)';
-    recorder.leaving('pair', `image_entry_id IN ${mine} OR mask_entry_id IN ${mine}`, id, id);
-    recorder.leaving('entry', 'source_id = ?', id);
-    recorder.leaving('source', 'id = ?', id);
-    file.run(`DELETE FROM pair WHERE image_entry_id IN ${mine} OR mask_entry_id IN ${mine}`, id, id);
-    file.run('DELETE FROM entry WHERE source_id = ?', id);
-    file.run('DELETE FROM source WHERE id = ?', id);
+export async function removeSource(file: SubmissionFile, id: number): Promise<void> {
+  await inTurn(file, async () => {
+    const { path, state } = source(file, id);
+    if (state === 'scanning') {
+      throw new Problem('being-scanned', `${path} is being looked through.`, {
+        advice: 'Stop the scan or wait for its end, then remove the folder.',
+      });
+    }
+    await removeEntriesInSlices(
+      file,
+      `Remove folder ${basename(path)}`,
+      entriesOf(file, id),
+      (recorder, some) => {
+        const mine = '(SELECT value FROM json_each(?))';
+        const pairs = `image_entry_id IN ${mine} OR mask_entry_id IN ${mine}`;
+        recorder.leaving('pair', pairs, some, some);
+        recorder.leaving('entry', `id IN ${mine}`, some);
+        file.run(`DELETE FROM pair WHERE ${pairs}`, some, some);
+        file.run(`DELETE FROM entry WHERE id IN ${mine}`, some);
+      },
+      (recorder) => {
+        recorder.leaving('source', 'id = ?', id);
+        file.run('DELETE FROM source WHERE id = ?', id);
+      },
+    );
   });
+}
+
+/** Entries removed in one transaction: some ten milliseconds. */
+const REMOVED_AT_ONCE = 300;
+
+/** The first entries of a source, again and again, until none is left. */
+function* entriesOf(file: SubmissionFile, id: number): Generator<number[]> {
+  for (;;) {
+    const rows = file.all<{ id: number }>(
+      `SELECT id FROM entry WHERE source_id = ? ORDER BY path LIMIT ${REMOVED_AT_ONCE}`,
+      id,
+    );
+    if (rows.length === 0) return;
+    yield rows.map((row) => row.id);
+  }
 }
 
 /** First segment of the paths at the archive: two folders of one name must not write over each other there. */

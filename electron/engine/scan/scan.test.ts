@@ -298,7 +298,7 @@ describe('a scan', () => {
     const { id } = addSource(file, data);
     await scanSources(file);
     const before = rows()[0]?.id ?? 0;
-    removeSource(file, id);
+    await removeSource(file, id);
     mkdirSync(join(folder, 'other'));
     writeFiles(join(folder, 'other'), { 'b.tif': tiff() });
     addSource(file, join(folder, 'other'));
