@@ -9,7 +9,7 @@ test('what was found is said in one sentence', () => {
     '12,408 files, 2.1 GB, nothing changed; 0 pairs of image and mask.',
   );
   expect(scanWords({ ...result, added: 0, vanished: 0, renamed: 3, skipped: 4, held: 1 })).toBe(
-    '12,408 files, 2.1 GB (3 renamed); 4 skipped; 1 still being written is held back; 1 pair of image and mask.',
+    '12,408 files, 2.1 GB (3 renamed); 4 skipped; 1 held back until it rests; 1 pair of image and mask.',
   );
 });
 

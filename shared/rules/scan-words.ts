@@ -33,7 +33,7 @@ export function scanWords(result: ScanSums): string {
   return [
     `${formatCounted(result.files, 'file')}, ${formatBytes(result.bytes)}${parts.length > 0 ? ` (${parts.join(', ')})` : ', nothing changed'}`,
     ...(result.skipped > 0 ? [`${formatCount(result.skipped)} skipped`] : []),
-    ...(held > 0 ? [`${formatCount(held)} still being written ${held === 1 ? 'is' : 'are'} held back`] : []),
+    ...(held > 0 ? [`${formatCount(held)} held back until ${held === 1 ? 'it rests' : 'they rest'}`] : []),
     `${formatCounted(result.pairs, 'pair')} of image and mask.`,
   ].join('; ');
 }

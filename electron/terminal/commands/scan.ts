@@ -94,7 +94,7 @@ export function sourceWords(source: CallOutput<'sources.list'>['sources'][number
     );
   }
   if (skipped > 0) parts.push(`${formatCount(skipped)} skipped`);
-  if (held > 0) parts.push(`${formatCount(held)} held back, still being written`);
+  if (held > 0) parts.push(`${formatCount(held)} held back until ${held === 1 ? 'it rests' : 'they rest'}`);
   if (stale) parts.push('what is skipped was changed since, so scan again');
   return `${path}: ${parts.join('; ')}`;
 }

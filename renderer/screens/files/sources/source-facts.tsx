@@ -55,7 +55,7 @@ export function SourceFacts({ source }: { readonly source: Source }) {
       {source.held > 0 && (
         <span className={styles.note}>
           <Icon name="pause" size={14} />
-          {formatCount(source.held)} held back, still being written
+          {formatCount(source.held)} held back until {source.held === 1 ? 'it rests' : 'they rest'}
         </span>
       )}
       {source.stale && (
