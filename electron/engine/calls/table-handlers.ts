@@ -66,7 +66,7 @@ export function tableHandlers(context: EngineContext): HandlersOf<typeof tableCa
       return { columns: listColumns(file(id)) };
     },
     'cells.set': async ({ id, entryId, column, value }) => {
-      const kept = setCell(file(id), entryId, column, value);
+      const kept = await setCell(file(id), entryId, column, value);
       await entriesChanged(id);
       return kept;
     },

@@ -1,7 +1,9 @@
 import type { EntryEdit } from '../../../shared/model/entry.ts';
+import { nextItem, passedOn } from './bulk-edit.ts';
 import type { ChangeRecorder } from './history.ts';
 import { changeEntriesInSlices, type Watched } from './history-in-slices.ts';
 import { Slices } from './in-slices.ts';
+import { memberIdPages } from './items.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
 /** Columns of entry by the part of an edit that writes them, with the value that goes back to following. */
@@ -66,6 +68,7 @@ export class CellChanges {
     watched: Watched = {},
     besides?: (recorder: ChangeRecorder) => void,
   ): Promise<void> {
+    await this.#passOn(watched.signal);
     const columns = [...this.#parts].map((part) => columnsOf[part]);
     const set = [...this.#parts].map(
       (part) => `${columnsOf[part]} = iif(json_type(staged.edit, '$.${part}') IS NULL,
@@ -82,6 +85,30 @@ export class CellChanges {
       { ...watched, besides },
     );
     this.forget();
+  }
+
+  /** What is said of an item holds for all its files, but for those of which something is said themselves. */
+  async #passOn(signal: AbortSignal | undefined): Promise<void> {
+    if (!passedOn.some((part) => this.#parts.has(part))) return;
+    const file = this.#file;
+    const others = parts
+      .filter((part) => !passedOn.some((passed) => passed === part))
+      .map((part) => `'$.${part}'`);
+    const slices = new Slices();
+    for (let item = nextItem(file, -1); item !== null; item = nextItem(file, item)) {
+      signal?.throwIfAborted();
+      await slices.turn();
+      if (!file.get(`SELECT 1 FROM ${this.#table} WHERE entry_id = ?`, item)) continue;
+      for (const page of memberIdPages(file, item)) {
+        this.#count += file.run(
+          `INSERT OR IGNORE INTO ${this.#table}
+           SELECT value, json_remove((SELECT edit FROM ${this.#table} WHERE entry_id = ?), ${others.join(', ')})
+           FROM json_each(?)`,
+          ...[item, JSON.stringify(page)],
+        ).changes;
+        await slices.turn();
+      }
+    }
   }
 
   forget(): void {

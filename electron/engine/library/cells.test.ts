@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ColumnKey, cellColumn } from '../../../shared/model/list-column.ts';
 import { delimitedRows } from '../../../shared/rules/delimited-text.ts';
+import { CellChanges } from './cell-changes.ts';
 import { cellReader } from './cell-texts.ts';
 import { copyCells, fillCells, pasteCells, setCell } from './cells.ts';
 import { addColumn, orderColumns, removeColumn, renameColumn, showColumn } from './column-changes.ts';
@@ -103,27 +104,27 @@ describe('columns of the file list', () => {
 });
 
 describe('cells', () => {
-  it('are set by the word that is meant, or refused with the reason', () => {
+  it('are set by the word that is meant, or refused with the reason', async () => {
     const [id = 0] = Object.values(writeIndex(file, names(1)));
     addColumn(file, 'Dose');
-    expect(setCell(file, id, type, 'Segmentation Masks')).toEqual({
+    expect(await setCell(file, id, type, 'Segmentation Masks')).toEqual({
       value: 'segmentation_mask',
       cleaned: false,
     });
-    expect(setCell(file, id, dose, ' 5\u200B\nmg ')).toEqual({ value: '5 mg', cleaned: true });
-    expect(setCell(file, id, dose, 'a  b')).toEqual({ value: 'a  b', cleaned: false });
-    expect(setCell(file, id, 'kind', 'IMAGE').value).toBe('image');
-    expect(setCell(file, id, 'send', 'No').value).toBe('no');
+    expect(await setCell(file, id, dose, ' 5\u200B\nmg ')).toEqual({ value: '5 mg', cleaned: true });
+    expect(await setCell(file, id, dose, 'a  b')).toEqual({ value: 'a  b', cleaned: false });
+    expect((await setCell(file, id, 'kind', 'IMAGE')).value).toBe('image');
+    expect((await setCell(file, id, 'send', 'No')).value).toBe('no');
     for (const [key, value] of [
       [type, 'outline'],
       ['kind', ''],
       ['send', 'maybe'],
       ['size', '5'],
     ] as const) {
-      expect(() => setCell(file, id, key, value)).toThrow(expect.objectContaining({ code: 'refused-cell' }));
+      await expect(setCell(file, id, key, value)).rejects.toMatchObject({ code: 'refused-cell' });
     }
     expect(texts(['kind', 'send', type, dose])).toEqual([['image', 'no', 'segmentation_mask', 'a  b']]);
-    setCell(file, id, dose, '');
+    await setCell(file, id, dose, '');
     expect(texts([dose])).toEqual([['']]);
   });
 
@@ -133,6 +134,29 @@ describe('cells', () => {
     const filled = await fillCells(file, [ids['c.tif'] ?? 0], source, { fromEntryId: ids['b.tif'] ?? 0 });
     expect(filled).toEqual({ changed: 1, value: 'set/a.png' });
     expect(texts([source])).toEqual([[''], ['set/a.png'], ['set/a.png']]);
+  });
+
+  it('of an item are those of all its files, but for files of which something is said themselves', async () => {
+    const ids = writeIndex(file, { 't0.tif': 'mask', 't1.tif': 'mask', 't2.tif': 'mask', 'x.tif': 'mask' });
+    const [lead = 0, other = 0] = Object.values(ids);
+    file.run("UPDATE entry SET item_id = ? WHERE name LIKE 't%'", lead);
+    addColumn(file, 'Dose');
+    await setCell(file, lead, dose, '1');
+    expect(texts([dose])).toEqual([['1'], ['1'], ['1'], ['']]);
+    const changes = new CellChanges(file, 'import');
+    changes.add([
+      { entryId: lead, edit: { columns: { Dose: '2' }, sourceImage: 'a.png' } },
+      { entryId: other, edit: { columns: { Dose: '3' } } },
+    ]);
+    await changes.apply('Test');
+    expect(texts([dose, source])).toEqual([
+      ['2', 'a.png'],
+      ['3', ''],
+      ['2', ''],
+      ['', ''],
+    ]);
+    await undoInSlices(file);
+    expect(texts([dose])).toEqual([['1'], ['1'], ['1'], ['']]);
   });
 
   it('pasted and undone are as they were, whatever is pasted', async () => {

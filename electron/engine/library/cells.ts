@@ -10,7 +10,6 @@ import { editAnyEntries, editedIds } from './bulk-edit.ts';
 import { CellChanges } from './cell-changes.ts';
 import { cellChange, cellEdit, joinedEdit } from './cell-edit.ts';
 import { cellReader } from './cell-texts.ts';
-import { editEntries } from './entry-edit.ts';
 import { EntryViews } from './entry-views.ts';
 import { inTurn, type Watched } from './history-in-slices.ts';
 import { Slices } from './in-slices.ts';
@@ -26,17 +25,17 @@ const MOST_COPIED = 20_000_000;
 
 const byPath: EntrySort = { by: 'path', descending: false };
 
-/** Sets one cell, as one step that can be undone; a Problem `refused-cell` says why it cannot say so. */
-export function setCell(
+/** Sets one cell, of an item those of all its files, as one step that can be undone; a Problem `refused-cell` says why it cannot say so. */
+export async function setCell(
   file: SubmissionFile,
   entryId: number,
   key: ColumnKey,
   text: string,
-): { value: string; cleaned: boolean } {
+): Promise<{ value: string; cleaned: boolean }> {
   const column = columnOf(file, key);
   const accepted = acceptedCell(column, text);
   if ('refused' in accepted) throw refused(column, accepted.refused);
-  editEntries(file, [entryId], cellEdit(column, accepted.value));
+  await editAnyEntries(file, [entryId], cellEdit(column, accepted.value));
   return accepted;
 }
 
