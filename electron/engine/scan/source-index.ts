@@ -341,13 +341,22 @@ export class SourceIndex {
       if (!this.#seen.has(id)) this.#file.run('DELETE FROM entry WHERE id = ?', id);
     }
     const isSameFolder = this.#folders.sameByPath();
-    await this.#rows.each('', null, ({ id, path, format }) => {
-      signal?.throwIfAborted();
-      this.counts.entries++;
-      if (id > this.#lastBefore || this.#seen.has(id)) return;
+    const isMet = ({ id, path, format }: Place) => {
+      if (id > this.#lastBefore || this.#seen.has(id)) return true;
       const isFolder = format === 'ome-zarr' || format === 'zarr';
-      if (isSameFolder(isFolder ? path : path.slice(0, Math.max(path.lastIndexOf('/'), 0)))) return;
-      this.#unmet(id, path);
+      return isSameFolder(isFolder ? path : path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
+    };
+    await this.#rows.eachPage('', null, async (page) => {
+      signal?.throwIfAborted();
+      this.counts.entries += page.length;
+      const unmet = page.filter((place) => !isMet(place));
+      for (let from = 0; from < unmet.length; from += ROWS_AT_ONCE) {
+        this.#file.transaction(() => {
+          for (const { id, path } of unmet.slice(from, from + ROWS_AT_ONCE)) this.#unmet(id, path);
+        });
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
     });
     if (this.counts.vanished > 0 || !this.#source.isFirst) await this.#followRenames(signal);
   }
