@@ -180,14 +180,14 @@ export class SubmissionFile {
 
   /**
    * Folds the log into the file. SQLite has the log on the disk before it touches the file, and keeps everybody waiting
-   * for that; here it is brought there before, while others are served.
+   * for that; here it is brought there before, while others are served. Returns how many pages the log had.
    */
-  async fold(): Promise<void> {
+  async fold(): Promise<number> {
     // When there is no log to be opened SQLite does all of it.
     const log = await open(`${this.path}-wal`, 'r+').catch(() => null);
     await log?.datasync().catch(() => undefined);
     await log?.close();
-    this.#guard(() => this.#db.exec('PRAGMA wal_checkpoint(PASSIVE)'));
+    return this.get<{ log: number }>('PRAGMA wal_checkpoint(PASSIVE)')?.log ?? 0;
   }
 
   /**

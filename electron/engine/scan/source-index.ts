@@ -17,8 +17,11 @@ import { readZarr, unreadableZarr, type ZarrFacts } from './zarr.ts';
 
 /** Rows compared between two turns of the event loop: some ten milliseconds of work. */
 const ROWS_AT_ONCE = 256;
-/** Rows written before the log is folded into the file: some ten megabytes. */
-const ROWS_A_FOLD = 16_000;
+/** Pages that are folded at a time: ten megabytes, so that the engine waits seldom for the disk and never for long. */
+const PAGES_A_FOLD = 2500;
+/** Rows written before the log is folded the first time, and at most. */
+const ROWS_A_FOLD = 8000;
+const MOST_ROWS_A_FOLD = 64_000;
 /** Ids looked through for files that are changing, between two turns. */
 const IDS_AT_ONCE = 20_000;
 /** How long a scan waits at most for files to rest; what must rest longer is looked at the next time. */
@@ -70,7 +73,10 @@ export class SourceIndex {
   readonly #lastBefore: number;
   #lastChanging = 0;
   #noted = false;
-  #unfolded = 0;
+  /** Rows that had been written when the log was folded. */
+  #folded = 0;
+  /** After how many more it is folded again: how much they are tells the last time. */
+  #rowsAFold = ROWS_A_FOLD;
   /** True when looking again: what is as it was the first time is at rest. */
   #again = false;
 
@@ -109,10 +115,12 @@ export class SourceIndex {
       }
       this.#folders.walked(batch.walked);
     });
-    this.#unfolded += batch.weight;
-    if (this.#unfolded >= ROWS_A_FOLD) {
-      this.#unfolded = 0;
-      await this.#file.fold();
+    const written = this.counts.added + this.counts.changed;
+    if (written - this.#folded >= this.#rowsAFold) {
+      const pages = await this.#file.fold();
+      const rows = ((written - this.#folded) * PAGES_A_FOLD) / Math.max(1, pages);
+      this.#rowsAFold = Math.min(MOST_ROWS_A_FOLD, Math.max(ROWS_A_FOLD / 4, rows));
+      this.#folded = written;
     }
     await setImmediate();
   }
