@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -60,10 +60,12 @@ async function read(
         await decoder.thumbnail(path, request.part, { size: request.size, ...mask }, signal),
       );
     }
-    case 'receipt':
-      return request.as === 'json'
-        ? json(transfers.receipt(file(request.id)), `${nameOf(context, request.id)} receipt.json`)
-        : html(transfers.receiptHtml(file(request.id)), `${nameOf(context, request.id)} receipt.html`);
+    case 'receipt': {
+      const name = `${nameOf(context, request.id)} receipt.${request.as}`;
+      return temporaryFile(types[request.as], name, (path) =>
+        transfers.writeReceipt(file(request.id), path, request.as, signal),
+      );
+    }
     case 'report': {
       const report = findingsReport(file(request.id), request.as);
       return answer(200, types[request.as], report, `${nameOf(context, request.id)} findings.${request.as}`);
@@ -93,7 +95,7 @@ async function read(
         exportReport(file(request.id), path, { signal, progress: () => {} }),
       );
     case 'file-list':
-      return fileList(context, request.id, request.block);
+      return fileList(context, request.id, request.block, signal);
   }
 }
 
@@ -122,17 +124,25 @@ async function temporaryFile(
   }
 }
 
-async function fileList(context: EngineContext, id: string, block: string): Promise<ContentAnswer> {
+async function fileList(
+  context: EngineContext,
+  id: string,
+  block: string,
+  signal: AbortSignal,
+): Promise<ContentAnswer> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-list-'));
   try {
-    const list = (await writeFileLists(context.file(id), folder)).find((written) => written.block === block);
+    const lists = await writeFileLists(context.file(id), folder, signal);
+    const list = lists.find((written) => written.block === block);
     if (!list)
       throw new Problem('no-file-list', 'There is no such file list.', {
         advice: 'Look at the annotations under Describe.',
       });
-    return answer(200, types.tsv, await readFile(join(folder, list.name)), list.name);
-  } finally {
+    const body = new Uint8Array(0);
+    return { status: 200, type: types.tsv, body, fileName: list.name, file: join(folder, list.name) };
+  } catch (error) {
     await rm(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 
@@ -142,10 +152,6 @@ function nameOf(context: EngineContext, id: string): string {
 
 function json(data: unknown, fileName: string): ContentAnswer {
   return answer(200, types.json, `${JSON.stringify(data, null, 2)}\n`, fileName);
-}
-
-function html(text: string, fileName: string): ContentAnswer {
-  return answer(200, types.html, text, fileName);
 }
 
 function answer(

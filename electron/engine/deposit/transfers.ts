@@ -10,9 +10,9 @@ import { listZips } from '../transfer/files-to-send.ts';
 import { forgetJournal, journalOwner } from '../transfer/journal-owner.ts';
 import { makePlan } from '../transfer/plan.ts';
 import { makeReceipt } from '../transfer/receipt.ts';
-import { receiptHtml } from '../transfer/receipt-html.ts';
 import type { ExistingChoice } from '../transfer/reconcile.ts';
 import { patientPolicy, rehearsalPolicy, type TransferPolicy } from '../transfer/retry.ts';
+import { writeReceipt } from '../transfer/write-receipt.ts';
 import type { DepositAccount } from './deposit.ts';
 import { depositOf } from './registry.ts';
 import { restingSnapshot } from './resting.ts';
@@ -72,7 +72,8 @@ export interface Transfers {
     page: { state?: FileState | undefined; offset: number; limit: number },
   ): { total: number; rows: TransferFile[] };
   receipt(file: SubmissionFile): Receipt;
-  receiptHtml(file: SubmissionFile): string;
+  /** Writes the receipt to a path; memory does not grow with the files. */
+  writeReceipt(file: SubmissionFile, path: string, form: 'json' | 'html', signal: AbortSignal): Promise<void>;
   /** The computer slept: whoever waits tries at once. */
   woken(): void;
   /** Stops everything. */
@@ -200,7 +201,7 @@ export function createTransfers(options: TransfersOptions = {}): Transfers {
     },
     files: filesPage,
     receipt: (file) => makeReceipt(file, now()),
-    receiptHtml: (file) => [...receiptHtml(file, now())].join(''),
+    writeReceipt: (file, path, form, signal) => writeReceipt(file, path, form, now(), signal),
     woken() {
       for (const { alarm } of running.values()) alarm.ring();
     },

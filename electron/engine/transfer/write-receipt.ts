@@ -19,16 +19,25 @@ export async function writeReceipts(
   signal?: AbortSignal,
 ): Promise<string[]> {
   const written: string[] = [];
-  for (const [name, pieces] of [
-    ['receipt.json', receiptJson(file, now)],
-    ['receipt.html', receiptHtml(file, now)],
-  ] as const) {
-    const path = join(folder, name);
-    const target = createWriteStream(path, { encoding: 'utf8' });
-    await pipeline(Readable.from(inChunks(pieces)), target, signal ? { signal } : {});
+  for (const form of ['json', 'html'] as const) {
+    const path = join(folder, `receipt.${form}`);
+    await writeReceipt(file, path, form, now, signal);
     written.push(path);
   }
   return written;
+}
+
+/** Writes the receipt in one of its forms to a path. */
+export async function writeReceipt(
+  file: SubmissionFile,
+  path: string,
+  form: 'json' | 'html',
+  now: Date,
+  signal?: AbortSignal,
+): Promise<void> {
+  const pieces = form === 'json' ? receiptJson(file, now) : receiptHtml(file, now);
+  const target = createWriteStream(path, { encoding: 'utf8' });
+  await pipeline(Readable.from(inChunks(pieces)), target, signal ? { signal } : {});
 }
 
 /** A row of a receipt is too little to write by itself. */
