@@ -2,7 +2,7 @@ import type { CallOutput } from '../../../shared/contract/contract.ts';
 import type { EntryFilter } from '../../../shared/contract/file-calls.ts';
 import type { FolderRow } from '../../../shared/contract/tree-calls.ts';
 import type { EntryKind } from '../../../shared/model/entry.ts';
-import { EntryColumns, kindOrder } from './entry-columns.ts';
+import { bit, EntryColumns, kindOrder } from './entry-columns.ts';
 import { EntryViews } from './entry-views.ts';
 import { top } from './folder-places.ts';
 import { FolderTotals } from './folder-totals.ts';
@@ -34,7 +34,7 @@ export interface FolderQuery {
 /** Everything that was counted at one moment. */
 export interface CountedFolders {
   readonly columns: EntryColumns;
-  /** The entries counted, in the order of their paths. */
+  /** The entries counted. */
   readonly ids: Uint32Array;
   readonly totals: FolderTotals;
   /** Of the columns when this was counted. */
@@ -66,7 +66,7 @@ export class FolderTree {
     const key = JSON.stringify(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)));
     const columns = this.#columns;
     for (;;) {
-      const ids = await EntryViews.of(this.#file).matching(filter, true);
+      const ids = await this.#matching(filter);
       const { version } = columns;
       const known = this.#counted.get(key);
       if (known?.version === version) return known;
@@ -75,6 +75,23 @@ export class FolderTree {
       this.#sorted.clear();
       return remember(this.#counted, key, { columns, ids, totals, version }, MOST_COUNTED);
     }
+  }
+
+  /**
+   * Entries that a filter matches, with the columns up to date. All of them need no order, which a scan that goes on
+   * would have made anew again and again.
+   */
+  async #matching(filter: EntryFilter): Promise<Uint32Array> {
+    if (Object.keys(filter).length > 0) return await EntryViews.of(this.#file).matching(filter, true);
+    await this.#columns.refresh(true);
+    const { flags } = this.#columns;
+    const ids = new Uint32Array(flags.length);
+    let count = 0;
+    for (let id = 0; id < flags.length; id++) {
+      ids[count] = id;
+      count += ((flags[id] ?? 0) & bit.present) === 0 ? 0 : 1;
+    }
+    return ids.subarray(0, count);
   }
 
   /** Folders in a folder that hold anything that the filter matches, some of them. */
