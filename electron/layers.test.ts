@@ -48,6 +48,8 @@ describe('the four rules of the house fail the check when broken', () => {
     ['rule 2: the window imports electron', 'renderer/stores/a.ts', 'electron'],
     ['rule 3: the library imports the scan', 'electron/engine/library/a.ts', '../scan/walk.ts'],
     ['rule 3: the library imports tables', 'electron/engine/library/a.ts', '../tables/import-table.ts'],
+    ['rule 3: the library imports packing', 'electron/engine/library/a.ts', '../packing/zip-list.ts'],
+    ['rule 3: packing imports a transfer', 'electron/engine/packing/a.ts', '../transfer/journal.ts'],
     ['rule 3: tables import a deposit', 'electron/engine/tables/a.ts', '../deposit/deposit.ts'],
     ['rule 3: the scan imports a deposit', 'electron/engine/scan/a.ts', '../deposit/deposit.ts'],
     ['rule 3: a transfer imports a deposit', 'electron/engine/transfer/a.ts', '../deposit/deposit.ts'],

@@ -54,24 +54,24 @@ export async function listZip(
 ): Promise<ListedZip> {
   const before = listedZip(file, item.id, purpose);
   const id = await emptyList(file, item, purpose, signal);
-  let batch: FoundMember[] = [];
+  let batch: [place: number, path: string, size: number, modifiedMs: number, inode: string][] = [];
   const slices = new Slices();
   const flush = async () => {
     const rows = batch;
     batch = [];
-    file.transaction(() => {
-      for (const { path, size, modifiedMs, inode } of rows) {
-        file.run(
-          'INSERT OR REPLACE INTO zip_member VALUES (?, ?, ?, ?, ?, ?)',
-          ...[id, placeOf(path), path, size, modifiedMs, inode],
-        );
-      }
-    });
+    // One statement for all: SQLite takes them from a text, which costs a part of giving it row after row.
+    file.run(
+      `INSERT OR REPLACE INTO zip_member
+       SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)`,
+      id,
+      JSON.stringify(rows),
+    );
     await slices.turn();
     signal?.throwIfAborted();
   };
   for await (const member of found) {
-    batch.push(member);
+    const { path, size, modifiedMs, inode } = member;
+    batch.push([placeOf(path), path, size, modifiedMs, inode]);
     if (batch.length >= AT_ONCE) await flush();
   }
   await flush();

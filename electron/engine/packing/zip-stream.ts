@@ -62,14 +62,16 @@ export function zipBytes(members: Iterable<RecordedMember>): number {
  */
 export async function* zipPieces(list: PackList): AsyncGenerator<Uint8Array> {
   const crcs = new Crcs();
+  const buffers = new Buffers();
   const large = Buffer.allocUnsafe(PIECE);
-  for await (const { member, content } of readAhead(list)) {
+  for await (const { member, content } of readAhead(list, buffers)) {
     requireName(member);
     let crc = 0;
     if (content !== null) {
       crc = crc32(content);
       yield localHeader(member, crc);
       if (content.byteLength > 0) yield content;
+      buffers.giveBack(content);
     } else {
       yield localHeader(member, 0);
       const source = await list.open(member);
@@ -121,7 +123,7 @@ interface ReadMember {
   readonly content: Buffer | null;
 }
 
-async function* readAhead(list: PackList): AsyncGenerator<ReadMember> {
+async function* readAhead(list: PackList, buffers: Buffers): AsyncGenerator<ReadMember> {
   const waiting: { read: Promise<ReadMember>; bytes: number }[] = [];
   const members = list.members()[Symbol.iterator]();
   let bytes = 0;
@@ -135,7 +137,7 @@ async function* readAhead(list: PackList): AsyncGenerator<ReadMember> {
           break;
         }
         const held = isHeld(next.value) ? next.value.size : 0;
-        const read = readHeld(list, next.value);
+        const read = readHeld(list, next.value, buffers);
         // Awaited in its turn; until then a failure is nobody's.
         read.catch(() => {});
         waiting.push({ read, bytes: held });
@@ -152,11 +154,11 @@ async function* readAhead(list: PackList): AsyncGenerator<ReadMember> {
   }
 }
 
-async function readHeld(list: PackList, member: PackMember): Promise<ReadMember> {
+async function readHeld(list: PackList, member: PackMember, buffers: Buffers): Promise<ReadMember> {
   if (!isHeld(member)) return { member, content: null };
   const source = await list.open(member);
   try {
-    const content = Buffer.allocUnsafe(member.size);
+    const content = buffers.take(member.size);
     let filled = 0;
     while (filled < member.size) {
       const bytes = await source.read(content.subarray(filled));
@@ -176,6 +178,30 @@ function requireName({ name }: PackMember): void {
     cause: `A ZIP takes paths of ${LONGEST_NAME} bytes at most.`,
     advice: 'Send this item as files, or shorten the path.',
   });
+}
+
+/** Buffers used again: garbage of a million small members would be gigabytes before anybody collects it. */
+class Buffers {
+  readonly #free = new Map<number, ArrayBuffer[]>();
+
+  take(bytes: number): Buffer {
+    const room = roomFor(bytes);
+    return Buffer.from(this.#free.get(room)?.pop() ?? new ArrayBuffer(room), 0, bytes);
+  }
+
+  giveBack(buffer: Buffer): void {
+    const { buffer: memory } = buffer;
+    if (!(memory instanceof ArrayBuffer)) return;
+    const free = this.#free.get(memory.byteLength) ?? [];
+    this.#free.set(memory.byteLength, free);
+    if ((free.length + 1) * memory.byteLength <= AHEAD_BYTES && free.length < AHEAD_MEMBERS)
+      free.push(memory);
+  }
+}
+
+/** The next power of two from 4 KiB on. */
+function roomFor(bytes: number): number {
+  return 2 ** Math.max(12, Math.ceil(Math.log2(Math.max(1, bytes))));
 }
 
 /** CRC-32s in the order of the list, four bytes each. */
