@@ -106,7 +106,18 @@ export async function editedIds(file: SubmissionFile, entries: EntryTarget): Pro
     return (await EntryViews.of(file).matching({})).filter((id) => asked.has(id)).sort();
   }
   const { filter, except } = 'except' in entries ? entries : { filter: entries, except: [] };
-  const spared = new Set(except);
-  const matching = await EntryViews.of(file).matching(filter);
-  return matching.filter((id) => !spared.has(id)).sort();
+  return ascending(await EntryViews.of(file).matching(filter), except);
+}
+
+/** Numbers in ascending order, without some. By a mark for each: a million of them take as long to sort as a person feels. */
+function ascending(ids: Uint32Array, except: readonly number[]): Uint32Array {
+  let largest = 0;
+  for (const id of ids) if (id > largest) largest = id;
+  const marks = new Uint8Array(largest + 1);
+  for (const id of ids) marks[id] = 1;
+  for (const id of except) if (id <= largest) marks[id] = 0;
+  const sorted = new Uint32Array(ids.length);
+  let count = 0;
+  for (let id = 0; id <= largest; id++) if (marks[id] === 1) sorted[count++] = id;
+  return sorted.subarray(0, count);
 }
