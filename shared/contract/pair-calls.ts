@@ -21,6 +21,8 @@ export const pairPreviewSchema = z.object({
   ambiguousMasks: z.number().int(),
   /** Pairs by the id of the rule that found them. */
   byRule: z.record(z.string(), z.number().int()),
+  /** Masks left open by the id of the rule that fits them. */
+  openByRule: z.record(z.string(), z.number().int()),
   /** At most 20, each with the rule that found it. */
   examples,
   /** At most 20 masks left open, each with its likeliest image. */

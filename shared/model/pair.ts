@@ -50,6 +50,7 @@ export const pairReasonSchema = z.enum([
   'on-disk',
   'longest-name',
   'same-extension',
+  'full-format',
   'nearest-folder',
   'newest',
   'only-one',

@@ -31,7 +31,13 @@ describe('one rule and one mask', () => {
     ['a letter beside the number is a word', longer, 'a_c2_mask.tif', ['a.tif'], 'a.tif'],
     ['a sure star takes numbers', rule('{x}.{ext}', '{x}_**.{ext}'), 'a_2_mask.tif', ['a.tif'], 'a.tif'],
     ['of two alike the one with the mask’s extension', longer, 'a_m.tif', ['a.png', 'a.tif'], 'a.tif'],
-    ['two alike and neither extension', longer, 'a_m.tif', ['a.png', 'a.czi'], 'several: a.czi (), a.png ()'],
+    [
+      'two alike and neither extension',
+      longer,
+      'a_m.tif',
+      ['a.png', 'a.czi'],
+      'several: a.czi (full-format), a.png ()',
+    ],
     [
       'all of a stack',
       rule('{x}_t{all}.{ext}', '{x}_m.{ext}'),
@@ -57,7 +63,7 @@ describe('one rule and one mask', () => {
     expect(words(decideAll(by, 'a_m.tif', [gone, image('a.czi', 2)]))).toBe('a.czi');
     expect(
       words(decideAll(by, 'a_m.tif', [gone, image('a.czi', 2), image('a.nd2', 3, { modifiedMs: 9e9 })])),
-    ).toBe('several: a.nd2 (on-disk,newest), a.czi (on-disk), a.png ()');
+    ).toBe('several: a.nd2 (on-disk,full-format,newest), a.czi (on-disk,full-format), a.png ()');
   });
 
   it('a star that many images fit says nothing', () => {

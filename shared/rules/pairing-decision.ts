@@ -120,9 +120,12 @@ const order: readonly PairReason[] = [
   'on-disk',
   'longest-name',
   'same-extension',
+  'full-format',
   'nearest-folder',
   'newest',
 ];
+/** What pictures for a quick look are saved as; the image itself rarely is. */
+const previews = new Set(['jpg', 'jpeg', 'png', 'gif', 'bmp', 'webp']);
 
 /** The likeliest images first, each with what sets it above those that follow. */
 function ranked<T extends Candidate>(
@@ -137,6 +140,7 @@ function ranked<T extends Candidate>(
         'on-disk': image.here ? 1 : 0,
         'longest-name': shared,
         'same-extension': extensionOf(image.full) === extensionOf(mask.full) ? 1 : 0,
+        'full-format': previews.has(extensionOf(image.full)) ? 0 : 1,
         'nearest-folder': commonFolders(image.full, mask.full),
         // Files copied together differ by less.
         newest: Math.floor(image.modifiedMs / 60_000),

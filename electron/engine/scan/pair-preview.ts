@@ -31,7 +31,7 @@ export async function previewPairs(
   const paired = new Seen();
   const preview: PairPreview = {
     ...{ pairs: 0, unpairedImages: 0, unpairedMasks: 0, ambiguousMasks: 0 },
-    ...{ byRule: {}, examples: [], ambiguous: [] },
+    ...{ byRule: {}, openByRule: {}, examples: [], ambiguous: [] },
   };
   await countByHand(file, paired, preview);
   let told = 0;
@@ -64,8 +64,10 @@ function take(file: SubmissionFile, preview: PairPreview, paired: Seen, decided:
     preview.pairs += one.imageIds.length;
     if (one.imageIds.length > 0)
       preview.byRule[one.rule] = (preview.byRule[one.rule] ?? 0) + one.imageIds.length;
-    if (one.choices.length > 0) preview.ambiguousMasks++;
-    else if (one.imageIds.length === 0) preview.unpairedMasks++;
+    if (one.choices.length > 0) {
+      preview.ambiguousMasks++;
+      preview.openByRule[one.rule] = (preview.openByRule[one.rule] ?? 0) + 1;
+    } else if (one.imageIds.length === 0) preview.unpairedMasks++;
     const [image] = one.imageIds;
     if (image !== undefined && preview.examples.length < MOST_EXAMPLES) {
       preview.examples.push({ image: pathOf(file, image), mask: one.mask.path, rule: one.rule });

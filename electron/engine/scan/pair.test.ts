@@ -209,6 +209,7 @@ describe('rules', () => {
       unpairedMasks: 1,
       ambiguousMasks: 0,
       byRule: { ending: 2 },
+      openByRule: {},
       ambiguous: [],
       examples: [
         { image: 'a.tif', mask: 'a_mask.tif', rule: 'ending' },

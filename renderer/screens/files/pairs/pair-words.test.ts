@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byWords, reasonsText, surenessText, whyManyWords } from './pair-words.ts';
+import { byWords, findsWords, reasonsText, surenessText, whyManyWords } from './pair-words.ts';
 
 test('reasons, sureness and who joined are said in words', () => {
   expect(reasonsText(['longest-name', 'same-folder'])).toBe('longest name in common, same folder');
@@ -12,5 +12,10 @@ test('reasons, sureness and who joined are said in words', () => {
     'by hand',
     'by rule 2',
     'by a rule',
+  ]);
+  expect([findsWords(0, 0), findsWords(1, 0), findsWords(2, 61)]).toEqual([
+    'finds nothing more',
+    '1 pair',
+    '2 pairs, 61 to decide',
   ]);
 });

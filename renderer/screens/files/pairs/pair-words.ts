@@ -1,5 +1,5 @@
 import type { PairReason, PairWhy, ProposalReason } from '../../../../shared/model/pair.ts';
-import { formatCount } from '../../../../shared/rules/format-quantities.ts';
+import { formatCount, formatCounted } from '../../../../shared/rules/format-quantities.ts';
 
 /** Why a mask is left open, after its name. */
 export const whyWords: Readonly<Record<PairWhy, string>> = {
@@ -18,6 +18,7 @@ const reasonWords: Readonly<Record<PairReason | ProposalReason, string>> = {
   'on-disk': 'still on disk',
   'longest-name': 'longest name in common',
   'same-extension': 'same file type',
+  'full-format': 'not a preview format',
   'nearest-folder': 'nearest folder',
   newest: 'newer',
   'only-one': 'the only image near',
@@ -44,4 +45,13 @@ export function byWords(by: string, ruleIds: readonly string[]): string {
   if (by === 'labels') return 'label image inside';
   const number = ruleIds.indexOf(by) + 1;
   return number > 0 ? `by rule ${formatCount(number)}` : 'by a rule';
+}
+
+/** What a rule finds: pairs, and masks that it leaves to a person. */
+export function findsWords(pairs: number, open: number): string {
+  const parts = [
+    ...(pairs > 0 ? [formatCounted(pairs, 'pair')] : []),
+    ...(open > 0 ? [`${formatCount(open)} to decide`] : []),
+  ];
+  return parts.length === 0 ? 'finds nothing more' : parts.join(', ');
 }

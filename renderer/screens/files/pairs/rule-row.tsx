@@ -1,6 +1,5 @@
 import { useId } from 'react';
 import type { PairingRule } from '../../../../shared/model/pair.ts';
-import { formatCounted } from '../../../../shared/rules/format-quantities.ts';
 import { IconButton } from '../../../components/button.tsx';
 import { Checkbox, TextInput } from '../../../components/field.tsx';
 import { Icon } from '../../../components/icons.tsx';
@@ -12,7 +11,7 @@ export function RuleRow({
   number,
   isLast,
   fault,
-  pairs,
+  finds,
   onChange,
   onMove,
   onRemove,
@@ -21,8 +20,8 @@ export function RuleRow({
   readonly number: number;
   readonly isLast: boolean;
   readonly fault: string | null;
-  /** Found by it as far as is known; null while nothing is. */
-  readonly pairs: number | null;
+  /** What it finds as far as is known, in words; null while nothing is. */
+  readonly finds: string | null;
   readonly onChange: (edit: Partial<Omit<PairingRule, 'id'>>) => void;
   readonly onMove: (by: -1 | 1) => void;
   readonly onRemove: () => void;
@@ -50,11 +49,7 @@ export function RuleRow({
           checked={rule.enabled}
           onChange={(event) => onChange({ enabled: event.target.checked })}
         />
-        {rule.enabled && fault === null && pairs !== null && (
-          <span className={styles.finds}>
-            {pairs === 0 ? 'finds nothing more' : formatCounted(pairs, 'pair')}
-          </span>
-        )}
+        {rule.enabled && fault === null && finds !== null && <span className={styles.finds}>{finds}</span>}
         <span className={styles.ruleButtons}>
           <IconButton
             small

@@ -1,5 +1,6 @@
 import type { PairingRule } from '../../../../shared/model/pair.ts';
 import { Button } from '../../../components/button.tsx';
+import { findsWords } from './pair-words.ts';
 import { PairsPreview } from './pairs-preview.tsx';
 import { RuleRow } from './rule-row.tsx';
 import { RuleSuggestions } from './rule-suggestions.tsx';
@@ -34,7 +35,11 @@ export function RulesTab({
               number={index + 1}
               isLast={index === rules.length - 1}
               fault={ruleFault(rule)}
-              pairs={preview.found && !preview.waiting ? (preview.found.byRule[rule.id] ?? 0) : null}
+              finds={
+                preview.found && !preview.waiting
+                  ? findsWords(preview.found.byRule[rule.id] ?? 0, preview.found.openByRule[rule.id] ?? 0)
+                  : null
+              }
               onChange={(edit) => onEdit(changedRule(rules, rule.id, edit))}
               onMove={(by) => onEdit(movedRule(rules, rule.id, by))}
               onRemove={() => onEdit(removedRule(rules, rule.id))}
