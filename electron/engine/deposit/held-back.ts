@@ -46,10 +46,15 @@ export function refuseHeld(file: SubmissionFile): void {
   );
   const paths = some.map(({ path }) => path);
   if (held > paths.length) paths.push(`And ${held - paths.length} more.`);
-  throw new Problem('files-held-back', `${formatCounted(held, 'file')} still being written and held back.`, {
-    cause: paths.join('\n'),
-    advice: 'Everything else is at the archive. Wait until nothing writes to them any more, then send again.',
-  });
+  const [are, them] = held === 1 ? ['is', 'it'] : ['are', 'them'];
+  throw new Problem(
+    'files-held-back',
+    `${formatCounted(held, 'file')} ${are} held back, because something still writes to ${them}.`,
+    {
+      cause: paths.join('\n'),
+      advice: `Wait until nothing writes to ${them} any more, then send again: what is at the archive is not sent twice.`,
+    },
+  );
 }
 
 function heldCount(file: SubmissionFile): number {

@@ -243,6 +243,17 @@ describe('trouble on the way', () => {
     await expectDone(await bench.submit(), { ...files, 'a_mask.tif': await readFile(grows) });
   });
 
+  it('says that everything is held back, not that there is nothing', async () => {
+    bench = await startBench({ 'a_mask.tif': randomBytes(10) });
+    setSettleSeconds(bench.file, 3600);
+    bench.file.run("UPDATE entry SET state = 'changing'");
+    bench.file.run('UPDATE source SET held = 1');
+    expect((await bench.upload()).problem).toMatchObject({
+      code: 'files-held-back',
+      message: '1 file is held back, because something still writes to it.',
+    });
+  });
+
   it('pauses at once and goes on later', async () => {
     const files = { 'big.tif': randomBytes(30_000_000), 'small.tif': randomBytes(10) };
     bench = await startBench(files);

@@ -35,6 +35,7 @@ export async function readWhatToSend(run: Run, onTrouble?: (problem: Problem) =>
   );
   journal.recount();
   if (result.files === 0) {
+    refuseHeld(file);
     throw new Problem('nothing-to-send', 'There is no file to send.', {
       cause: 'No file of this submission is there and marked to be sent.',
       advice: 'Add a folder in Files, or mark files there to be sent.',
