@@ -195,6 +195,10 @@ test('the grid jumps, searches by typing, and is what assistive programs expect'
   await expectAccessible(page, 'Files, an edit');
   await cells.press('Escape', 'Tab');
   await expect(cells.grid).not.toBeFocused();
+  await page.getByRole('button', { name: 'Import, export and keys' }).click();
+  await page.getByRole('menuitem', { name: 'Keys of the grid…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Keys of the grid' })).toContainText('Ctrl D');
+  await expectAccessible(page, 'keys of the grid');
 });
 
 test('a table is imported with a report of rows that match no file, and exported again', async ({ page }) => {
@@ -206,7 +210,7 @@ test('a table is imported with a report of rows that match no file, and exported
     'masks/field-02_mask.tif\tGFP\traw/2.tif\tx',
     'masks/not-there.tif\tGFP\traw/3.tif\tx',
   ];
-  await page.getByRole('button', { name: 'Import and export' }).click();
+  await page.getByRole('button', { name: 'Import, export and keys' }).click();
   await page.getByRole('menuitem', { name: 'Import a table…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import a table' });
   await test.step('the file is chosen; what goes where is guessed and can be changed', async () => {
@@ -249,7 +253,7 @@ test('a table is imported with a report of rows that match no file, and exported
   await test.step('what the filter matches is exported with the columns chosen', async () => {
     await page.getByRole('searchbox', { name: 'Search in paths' }).fill('field-02');
     await expect(cells.grid).toHaveAttribute('aria-rowcount', '3');
-    await page.getByRole('button', { name: 'Import and export' }).click();
+    await page.getByRole('button', { name: 'Import, export and keys' }).click();
     await page.getByRole('menuitem', { name: 'Export as a table…' }).click();
     const panel = page.getByRole('dialog', { name: 'Export as a table' });
     await expect(panel.getByRole('combobox', { name: 'Files' })).toHaveValue('filter');

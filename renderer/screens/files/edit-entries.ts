@@ -34,12 +34,17 @@ export interface GridOrder {
   readonly sort: EntrySort;
 }
 
+/** Says that a range has more rows than {@link mostListed}, and what to do. */
+export function rangeTooLong(): Problem {
+  return new Problem('range-too-long', `At most ${formatCount(mostListed)} rows are changed as a range.`, {
+    advice: 'Filter for what you want, select all of it with Ctrl A and fill one column at a time.',
+  });
+}
+
 /** The ids of a range of rows, in the order shown. Throws a Problem when they are more than {@link mostListed}. */
 export async function idsOfRows(id: string, { filter, sort }: GridOrder, range: RowRange): Promise<number[]> {
   if (range.end - range.first > mostListed) {
-    throw new Problem('range-too-long', `A range holds at most ${formatCount(mostListed)} rows.`, {
-      advice: 'Filter for what you want and select all of it with Ctrl A.',
-    });
+    throw rangeTooLong();
   }
   const ids: number[] = [];
   for (let offset = range.first; offset < range.end; ) {

@@ -74,6 +74,7 @@ export function FilesRoom({ submissionId, query }: RoomProps) {
       group: 'Files',
       run: () => openPanel({ what: 'columns' }),
     },
+    { id: 'files.keys', title: 'Keys of the grid', group: 'Files', run: () => openPanel({ what: 'keys' }) },
     {
       id: 'files.import',
       title: 'Import a table (TSV, CSV, XLSX)',

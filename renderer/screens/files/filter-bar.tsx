@@ -50,11 +50,13 @@ export function FilterBar({
         onClick={() => openPanel({ what: 'columns' })}
       />
       <Menu
-        trigger={<IconButton icon="dots" label="Import and export" />}
+        trigger={<IconButton icon="dots" label="Import, export and keys" />}
         items={[
           { label: 'Import a table…', icon: 'upload', onSelect: () => openTablePanel('import') },
           { label: 'Export as a table…', icon: 'download', onSelect: () => openTablePanel('export') },
           { label: 'Report of the last import…', icon: 'info', onSelect: () => openTablePanel('report') },
+          'line',
+          { label: 'Keys of the grid…', icon: 'help', onSelect: () => openPanel({ what: 'keys' }) },
         ]}
       />
       <span className={styles.count} role="status">

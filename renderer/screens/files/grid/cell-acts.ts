@@ -8,7 +8,7 @@ import { engine } from '../../../connection.ts';
 import { showUndoable } from '../../../stores/history.ts';
 import { trackSave } from '../../../stores/saving-store.ts';
 import { showToast } from '../../../stores/toast-store.ts';
-import { type GridOrder, idsOfRows, targetOf } from '../edit-entries.ts';
+import { type GridOrder, idsOfRows, rangeTooLong, targetOf } from '../edit-entries.ts';
 import type { FilesView } from '../files-view-store.ts';
 import { selectedCount } from '../selection.ts';
 import { runWork } from '../work-store.ts';
@@ -159,10 +159,7 @@ async function pasteSame(
   columns: readonly ListColumn[],
   row: string[],
 ): Promise<void> {
-  tooMany(
-    rowsIn(range),
-    'Filter for what you want, select all of it with Ctrl A and fill one column at a time.',
-  );
+  if (rowsIn(range) > mostPastedRows) throw rangeTooLong();
   const rows = Array.from({ length: rowsIn(range) }, () => row);
   await pasteRows(id, view, range.firstRow, keysOf(columns), rows);
 }

@@ -27,7 +27,7 @@ export function CellEditor({
   readonly onEnd: (text: string | null, by: EditEnd) => void;
 }) {
   const terms = termsOf(column);
-  const title = terms?.find(({ value }) => value === saved)?.title ?? saved;
+  const title = saved === '' ? '' : (terms?.find(({ value }) => value === saved)?.title ?? saved);
   const [text, setText] = useState(typed ?? title);
   const [isTyped, setIsTyped] = useState(typed !== null);
   const fitting = terms === null ? [] : fittingTerms(terms, isTyped ? text : '');

@@ -4,7 +4,7 @@ import type { ColumnKey } from '../../../../shared/model/list-column.ts';
 /** The small window that is open over the grid, if any. */
 export type GridPanel =
   | { readonly what: 'filter' | 'rename' | 'menu'; readonly column: ColumnKey }
-  | { readonly what: 'columns' | 'go-to' };
+  | { readonly what: 'columns' | 'go-to' | 'keys' };
 
 export const useGridPanel = create<{ readonly panel: GridPanel | null }>()(() => ({ panel: null }));
 

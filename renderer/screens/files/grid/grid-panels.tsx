@@ -1,6 +1,7 @@
 import { ColumnFilter } from './column-filter.tsx';
 import { ColumnsPanel } from './columns-panel.tsx';
 import { useGridPanel } from './grid-panel-store.ts';
+import { KeysPanel } from './keys-panel.tsx';
 import { RenameColumn } from './rename-column.tsx';
 import type { GridColumns } from './use-columns.ts';
 
@@ -16,6 +17,7 @@ export function GridPanels({
   if (panel?.what === 'columns') {
     return <ColumnsPanel submissionId={submissionId} columns={columns} panel={panel} />;
   }
+  if (panel?.what === 'keys') return <KeysPanel panel={panel} />;
   if (panel?.what !== 'filter' && panel?.what !== 'rename') return null;
   const column = columns.all.find(({ key }) => key === panel.column);
   if (!column) return null;

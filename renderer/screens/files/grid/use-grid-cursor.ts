@@ -47,6 +47,23 @@ export function useGridCursor(
     useFilesView.setState({ goal: null });
   }, [goal, list]);
 
+  // A bar that comes below the grid must not cover the row that brought it.
+  useEffect(() => {
+    const box = list.current?.element();
+    if (!box) return;
+    let height = box.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const before = height;
+      height = box.clientHeight;
+      const { cursor: at } = useFilesView.getState();
+      const element = document.querySelector(`#${box.id} [data-index="${at}"]`);
+      if (at < 0 || !element || height >= before) return;
+      const top = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+      if (top < before) list.current?.show(at);
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [list]);
   // Other rows are looked at from the first.
   const read = useRef({ filter, sort });
   useLayoutEffect(() => {

@@ -26,11 +26,13 @@ export interface GridKeyActs {
 
 /** Typing further letters within this many milliseconds goes on with the same word. */
 const wordPause = 900;
+/** And it is looked for when no letter came for so many. */
+const searchPause = 200;
 const widthStep = 32;
 
 /** The keys of the grid, as people know them from spreadsheets. Keys of an editor never get here. */
 export function useGridKeys(acts: GridKeyActs): (event: KeyboardEvent) => void {
-  const typedWord = useRef({ text: '', at: 0 });
+  const typedWord = useRef({ text: '', at: 0, timer: 0 });
 
   const inHead = (event: KeyboardEvent, cell: Cell): boolean => {
     const column = acts.columns.shown[cell.column];
@@ -68,12 +70,15 @@ export function useGridKeys(acts: GridKeyActs): (event: KeyboardEvent) => void {
     const word = typedWord.current;
     const at = Date.now();
     const text = at - word.at < wordPause ? word.text + letter : letter;
-    typedWord.current = { text, at };
-    findRow(now.id, now.view, text, null).then((found) => {
-      if (typedWord.current.text !== text) return;
-      if (found) acts.go({ row: found.row, column: cursorCell(now.view, now.shown)?.column ?? 0 }, false);
-      else showToast({ message: `No path here holds “${text}”.` });
-    }, showProblem);
+    window.clearTimeout(word.timer);
+    const timer = window.setTimeout(() => {
+      findRow(now.id, now.view, text, null).then((found) => {
+        if (typedWord.current.text !== text) return;
+        if (found) acts.go({ row: found.row, column: cursorCell(now.view, now.shown)?.column ?? 0 }, false);
+        else showToast({ message: `No path here holds “${text}”.` });
+      }, showProblem);
+    }, searchPause);
+    typedWord.current = { text, at, timer };
   };
 
   const onCell = (event: KeyboardEvent, now: GridNow, cell: Cell): boolean => {

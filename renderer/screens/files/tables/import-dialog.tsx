@@ -1,5 +1,5 @@
 import { type DragEvent, useEffect, useRef, useState } from 'react';
-import { formatCount, formatCounted } from '../../../../shared/rules/format-quantities.ts';
+import { formatBytes, formatCount, formatCounted } from '../../../../shared/rules/format-quantities.ts';
 import { Button } from '../../../components/button.tsx';
 import { classes } from '../../../components/classes.ts';
 import { Dialog } from '../../../components/dialog.tsx';
@@ -134,6 +134,7 @@ function ChooseTable({ onChoose }: { readonly onChoose: (file: File) => void }) 
 
 function Busy({ table }: { readonly table: TableImport }) {
   const { busy, progress, preview } = table;
+  const say = table.counts === 'bytes' ? formatBytes : formatCount;
   if (!progress && !preview) return <Skeleton rows={5} />;
   const total = progress?.total ?? null;
   return (
@@ -142,9 +143,7 @@ function Busy({ table }: { readonly table: TableImport }) {
         now={progress?.now ?? (busy === 'importing' ? 'Importing' : 'Counting what would change')}
         value={progress?.done ?? 0}
         max={total}
-        {...(progress && total !== null
-          ? { numbers: `${formatCount(progress.done)} of ${formatCount(total)}` }
-          : {})}
+        {...(progress && total !== null ? { numbers: `${say(progress.done)} of ${say(total)}` } : {})}
       />
       {busy === 'importing' && (
         <Button small icon="stop" onClick={table.stop}>

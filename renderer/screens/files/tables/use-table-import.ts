@@ -15,8 +15,9 @@ export interface TableImport {
   readonly name: string | null;
   readonly preview: TablePreview | null;
   readonly mode: ImportMode;
-  /** What goes on now, if anything. */
+  /** What goes on now, if anything. While the file is handed over it counts bytes, then rows. */
   readonly progress: CountedProgress | null;
+  readonly counts: 'bytes' | 'rows';
   readonly busy: 'reading' | 'importing' | null;
   readonly problem: ProblemData | null;
   readonly choose: (file: File) => void;
@@ -40,13 +41,22 @@ interface State {
   readonly preview: TablePreview | null;
   readonly mode: ImportMode;
   readonly progress: CountedProgress | null;
+  readonly counts: TableImport['counts'];
   readonly busy: TableImport['busy'];
   readonly problem: ProblemData | null;
 }
 
 export function useTableImport(id: string): TableImport {
   const [state, setState] = useState<State>({
-    ...{ name: null, preview: null, mode: plainMode, progress: null, busy: null, problem: null },
+    ...{
+      name: null,
+      preview: null,
+      mode: plainMode,
+      progress: null,
+      counts: 'bytes',
+      busy: null,
+      problem: null,
+    },
   });
   const table = useRef<string | null>(null);
   const running = useRef<AbortController | null>(null);
@@ -100,16 +110,25 @@ export function useTableImport(id: string): TableImport {
     (file: File) => {
       table.current = null;
       setState({
-        ...{ name: file.name, preview: null, mode: plainMode, progress: null, busy: null, problem: null },
+        ...{
+          name: file.name,
+          preview: null,
+          mode: plainMode,
+          progress: null,
+          counts: 'bytes',
+          busy: null,
+          problem: null,
+        },
       });
       void run('reading', async (signal) => {
         const told = (done: number) => onProgress({ done, total: file.size, now: 'Reading the file' });
         const handed = await handOver(file, signal, told);
         table.current = handed;
+        merge({ progress: null, counts: 'rows' });
         await look(handed, {}, plainMode, signal);
       });
     },
-    [run, look, onProgress],
+    [run, look, merge, onProgress],
   );
   const change = useCallback(
     (part: ImportChange) => {
