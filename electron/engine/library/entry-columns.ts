@@ -57,6 +57,8 @@ export class EntryColumns {
   readonly bytes = new Float64Array(256);
   /** Another number whenever anything changed. */
   version = 0;
+  /** Another number whenever pairs changed, or the order of the paths. */
+  pairsVersion = 0;
   /** In which folder each entry lies; empty until a refresh was asked for it. */
   places: FolderPlaces;
   /** What was asked of texts, which are not held. */
@@ -146,6 +148,7 @@ export class EntryColumns {
       if (this.#wantsPlaces) await this.#bringPlaces(notes, slices);
       const paths = notes.all || notes.arrived || notes.left;
       if (paths) this.#orders.clear();
+      if (paths || notes.paired) this.pairsVersion++;
       this.texts.note({
         ...{ all: notes.all || notes.allTexts, ids: [...notes.ids, ...notes.texts], newFrom: notes.newFrom },
         ...{ findings: notes.findings, paths, room: this.flags.length },

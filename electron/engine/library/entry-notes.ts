@@ -16,6 +16,8 @@ export interface EntryNotes {
   /** Rows came, or got another path. */
   readonly arrived: boolean;
   readonly left: boolean;
+  /** Pairs came, went or changed. */
+  readonly paired: boolean;
   /** All findings were replaced. */
   readonly findings: boolean;
 }
@@ -23,7 +25,7 @@ export interface EntryNotes {
 const nothing = () => ({
   ...{ all: false, ids: new Set<number>(), newFrom: Number.POSITIVE_INFINITY },
   ...{ texts: new Set<number>(), allTexts: false },
-  ...{ arrived: false, left: false, findings: false },
+  ...{ arrived: false, left: false, paired: false, findings: false },
 });
 
 /**
@@ -75,6 +77,7 @@ export class NoteTaker {
     const notes = this.#notes;
     if (what === 'arrived') notes.arrived = true;
     if (what === 'left') notes.left = true;
+    if (what === 'paired') notes.paired = true;
     if (what === 'findings') notes.findings = true;
     else if (what === 'all texts') notes.allTexts = true;
     else if (what === 'texts') {
@@ -118,11 +121,11 @@ const triggers: readonly string[] = [
   `CREATE TEMP TRIGGER item_arrived AFTER INSERT ON item BEGIN ${note('new.id')} END`,
   `CREATE TEMP TRIGGER item_changed AFTER UPDATE ON item BEGIN ${note('new.id')} END`,
   `CREATE TEMP TRIGGER pair_arrived AFTER INSERT ON pair
-     BEGIN ${note('new.image_entry_id')} ${note('new.mask_entry_id')} END`,
+     BEGIN ${note('new.image_entry_id', 'paired')} ${note('new.mask_entry_id', 'paired')} END`,
   `CREATE TEMP TRIGGER pair_left AFTER DELETE ON pair
-     BEGIN ${note('old.image_entry_id')} ${note('old.mask_entry_id')} END`,
+     BEGIN ${note('old.image_entry_id', 'paired')} ${note('old.mask_entry_id', 'paired')} END`,
   `CREATE TEMP TRIGGER pair_changed AFTER UPDATE ON pair
-     BEGIN ${note('new.image_entry_id')} ${note('new.mask_entry_id')} ${note('old.image_entry_id')} ${note('old.mask_entry_id')} END`,
+     BEGIN ${note('new.image_entry_id', 'paired')} ${note('new.mask_entry_id', 'paired')} ${note('old.image_entry_id', 'paired')} ${note('old.mask_entry_id', 'paired')} END`,
   ...['INSERT', 'DELETE', 'UPDATE OF state, entry_id'].map((on, at) => {
     const row = on === 'DELETE' ? 'old' : 'new';
     return `CREATE TEMP TRIGGER journal_${at} AFTER ${on} ON transfer_file WHEN ${isVanished(`${row}.entry_id`)}

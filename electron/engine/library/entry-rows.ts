@@ -100,7 +100,7 @@ export class Rows {
 const knownPlaces = new WeakMap<Uint32Array, Uint32Array>();
 
 /** By entry id: in which row of an order it stands. Kept as long as the order is: edits leave most orders as they are. */
-function placesIn(order: Uint32Array): Uint32Array {
+export function placesIn(order: Uint32Array): Uint32Array {
   const known = knownPlaces.get(order);
   if (known) return known;
   const places = new Uint32Array(order.reduce((last, id) => Math.max(last, id), 0) + 1);

@@ -8,10 +8,11 @@ import { filterSql } from './filter-sql.ts';
 import { redo, undo } from './history.ts';
 import { Slices } from './in-slices.ts';
 import { orderByFew, orderByNumber } from './number-order.ts';
+import { pairPage } from './pairs.ts';
 import { removeSource } from './sources.ts';
 import type { SubmissionFile } from './submission-file.ts';
 import { profileOfFile } from './submission-row.ts';
-import { newSubmissionFile, temporaryFolder, writeIndex } from './test-support.ts';
+import { newSubmissionFile, plainPairPage, temporaryFolder, writeIndex } from './test-support.ts';
 
 const kind = fc.constantFrom('image', 'mask', 'table', 'other');
 const level = fc.constantFrom('must', 'should', 'may');
@@ -138,6 +139,8 @@ async function looksRight(
   const early = await entryPage(file, { filter, sort, offset, limit, soon: true });
   expect(early.rows).toEqual(page.rows);
   expect(early.total).toBe(page.total);
+  const pairs = { offset, limit, text: filter.text ?? '' };
+  expect(await pairPage(file, pairs)).toEqual(plainPairPage(file, pairs));
   const entryId = rows.at(offset % Math.max(1, rows.length))?.id ?? 1;
   const place = rows.findIndex(({ id }) => id === entryId);
   expect(await entryPlace(file, { filter, sort, entryId })).toBe(place === -1 ? null : place);

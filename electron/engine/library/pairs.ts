@@ -1,8 +1,8 @@
 import type { Pair, PairingRule } from '../../../shared/model/pair.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import { compileRule, PatternFault } from '../../../shared/rules/pairing-patterns.ts';
-import { likePattern } from './entry-sql.ts';
 import { change } from './history.ts';
+import { PairViews } from './pair-views.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
 /** A pair, given rows `image` and `mask` of entry. */
@@ -11,26 +11,15 @@ export const pairColumns = `pair.id, image_entry_id AS imageEntryId, image.path 
   image.modified_ms AS imageModifiedMs, mask.modified_ms AS maskModifiedMs`;
 
 /** One page of pairs by image path; `text` keeps those whose image or mask path contains it. */
-export function pairPage(
+export async function pairPage(
   file: SubmissionFile,
   query: { readonly offset: number; readonly limit: number; readonly text?: string },
-): { total: number; rows: Pair[] } {
-  const text = query.text ?? '';
-  const like = likePattern(text);
-  const from = `FROM pair JOIN entry image ON image.id = image_entry_id JOIN entry mask ON mask.id = mask_entry_id
-    WHERE parted = 0 AND (? = '' OR image.path LIKE ? ESCAPE '\\' OR mask.path LIKE ? ESCAPE '\\')`;
-  const total =
-    text === ''
-      ? pairCount(file)
-      : (file.get<{ n: number }>(`SELECT count(*) AS n ${from}`, text, like, like)?.n ?? 0);
+): Promise<{ total: number; rows: Pair[] }> {
+  const { ids, total } = await PairViews.of(file).page(query);
   const rows = file.all<Pair>(
-    `SELECT ${pairColumns} ${from}
-     ORDER BY image.source_id, image.path, mask.source_id, mask.path, pair.id LIMIT ? OFFSET ?`,
-    text,
-    like,
-    like,
-    query.limit,
-    query.offset,
+    `SELECT ${pairColumns} FROM json_each(?) asked CROSS JOIN pair ON pair.id = asked.value
+       JOIN entry image ON image.id = image_entry_id JOIN entry mask ON mask.id = mask_entry_id ORDER BY asked.key`,
+    JSON.stringify(ids),
   );
   return { total, rows };
 }

@@ -1,7 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { Pair } from '../../../shared/model/pair.ts';
+import { likePattern } from './entry-sql.ts';
 import { beginSubmission } from './new-submission.ts';
+import { pairColumns } from './pairs.ts';
 import { SubmissionFile } from './submission-file.ts';
 
 /** Real files that tests may read; not everybody has them, so tests that need them skip when they are absent. */
@@ -81,4 +84,20 @@ export function writeIndex(
     ).lastId;
   }
   return ids;
+}
+
+/** Pairs by the path of their image, then of their mask: the plainest way to ask for a page of them. */
+export function plainPairPage(
+  file: SubmissionFile,
+  { offset, limit, text = '' }: { readonly offset: number; readonly limit: number; readonly text?: string },
+): { total: number; rows: Pair[] } {
+  const like = likePattern(text);
+  const from = `FROM pair JOIN entry image ON image.id = image_entry_id JOIN entry mask ON mask.id = mask_entry_id
+    WHERE parted = 0 AND (image.path LIKE ? ESCAPE '\\' OR mask.path LIKE ? ESCAPE '\\')`;
+  const rows = file.all<Pair>(
+    `SELECT ${pairColumns} ${from} ORDER BY image.source_id, image.path, mask.source_id, mask.path, pair.id
+     LIMIT ? OFFSET ?`,
+    ...[like, like, limit, offset],
+  );
+  return { total: file.get<{ n: number }>(`SELECT count(*) AS n ${from}`, like, like)?.n ?? 0, rows };
 }

@@ -12,9 +12,9 @@ import {
   takeFirstChoices,
   waitingCounts,
 } from '../library/pair-choices.ts';
-import { eachPair, joinPair, keepPairingRules, pairingRules, pairPage, partPair } from '../library/pairs.ts';
+import { eachPair, joinPair, keepPairingRules, pairingRules, partPair } from '../library/pairs.ts';
 import { SubmissionFile } from '../library/submission-file.ts';
-import { newSubmissionFile, temporaryFolder, writeIndex } from '../library/test-support.ts';
+import { newSubmissionFile, plainPairPage, temporaryFolder, writeIndex } from '../library/test-support.ts';
 import { pairEntries, pairIfStale, setPairingRules } from './pair.ts';
 import { previewPairs } from './pair-preview.ts';
 import { alonePage, takeProposals } from './pair-proposals.ts';
@@ -40,7 +40,8 @@ const index = (images: readonly string[], masks: readonly string[]) => {
   ids = { ...ids, ...writeIndex(file, Object.fromEntries(kinds)) };
 };
 const all = { offset: 0, limit: 500, text: '' };
-const pairs = () => pairPage(file, all).rows.map(({ imagePath, maskPath }) => `${imagePath} + ${maskPath}`);
+const pairs = () =>
+  plainPairPage(file, all).rows.map(({ imagePath, maskPath }) => `${imagePath} + ${maskPath}`);
 const open = async () =>
   (await choicesPage(file, all)).rows.map(
     ({ maskPath, why, choices }) =>
@@ -115,14 +116,14 @@ describe('masks left open', () => {
     ]);
     expect(await takeFirstChoices(file, { rule: 'ending', why: 'several' }, {})).toBe(1200);
     expect(pairs()).toHaveLength(500);
-    expect(pairPage(file, all).total).toBe(1200);
+    expect(plainPairPage(file, all).total).toBe(1200);
     expect(await choicesPage(file, all)).toMatchObject({ total: 1 });
     expect(await waitingCounts(file)).toEqual({ pairs: 1200, open: 1, masks: 0, images: 1200 });
     expect(undo(file)).toBe('Pair 1,200 masks with the likeliest image');
-    expect(pairPage(file, all).total).toBe(0);
+    expect(plainPairPage(file, all).total).toBe(0);
     redo(file);
     await pairEntries(file);
-    expect(pairPage(file, all).total).toBe(1200);
+    expect(plainPairPage(file, all).total).toBe(1200);
   });
 
   it('leave nothing behind when joining is stopped half-way', async () => {
@@ -139,7 +140,7 @@ describe('masks left open', () => {
       { signal: stop.signal, progress: () => stop.abort() },
     );
     await expect(taking).rejects.toMatchObject({ name: 'AbortError' });
-    expect(pairPage(file, all).total).toBe(0);
+    expect(plainPairPage(file, all).total).toBe(0);
     expect(undo(file)).toBeNull();
   });
 });
@@ -214,7 +215,7 @@ describe('files without a partner', () => {
     const [first] = await suggestForFile(file);
     expect(first).toMatchObject({ matches: 12, looked: 12 });
     await setPairingRules(file, [rule(first?.image ?? '', first?.mask ?? '')]);
-    expect(pairPage(file, all).total).toBe(12);
+    expect(plainPairPage(file, all).total).toBe(12);
   });
 });
 
@@ -231,7 +232,7 @@ describe('pairing that was stopped', () => {
       progress: ({ now, done }) => now.startsWith('Pairing') && done >= 4000 && stop.abort(),
     });
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
-    const before = pairPage(file, all).total;
+    const before = plainPairPage(file, all).total;
     expect(before).toBeGreaterThan(0);
     expect(before).toBeLessThan(3000);
     const { path } = file;
@@ -244,7 +245,7 @@ describe('pairing that was stopped', () => {
       },
     });
     expect(first).toBeGreaterThan(4000);
-    expect(pairPage(file, all).total).toBe(3000);
+    expect(plainPairPage(file, all).total).toBe(3000);
     expect(await pairIfStale(file)).toBe(false);
   });
 });
@@ -335,13 +336,13 @@ describe('whatever files there are', () => {
         const images = some.filter(({ isMask }) => !isMask);
         const [mask, image] = [masks[m % Math.max(1, masks.length)], images[i % Math.max(1, images.length)]];
         if (mask && image) joinPair(one, known[image.path] ?? 0, known[mask.path] ?? 0);
-        const made = pairPage(one, all).rows.find(({ by }) => by === 'manual');
+        const made = plainPairPage(one, all).rows.find(({ by }) => by === 'manual');
         if (made && parts) partPair(one, made.id);
         const rules = pairingRules(one);
         keepPairingRules(one, rules.toReversed());
         await pairEntries(one);
         const compiled = new Map(rules.map((each) => [each.id, compileRule(each)]));
-        for (const { imagePath, maskPath, by } of pairPage(one, all).rows) {
+        for (const { imagePath, maskPath, by } of plainPairPage(one, all).rows) {
           if (maskPath === mask?.path && made) expect([by, parts]).toEqual(['manual', false]);
           if (by === 'manual') continue;
           const joined = compiled.get(by);
@@ -352,7 +353,7 @@ describe('whatever files there are', () => {
           });
           expect(fits).toBe(true);
         }
-        const kept = pairPage(one, all).rows.filter(({ by }) => by === 'manual');
+        const kept = plainPairPage(one, all).rows.filter(({ by }) => by === 'manual');
         expect(kept).toHaveLength(made && !parts ? 1 : 0);
         one.close();
       }),

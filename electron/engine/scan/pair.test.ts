@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { editEntries, entry } from '../library/entries.ts';
 import { redo, undo } from '../library/history.ts';
-import { joinPair, pairingRules, pairPage, partPair } from '../library/pairs.ts';
+import { joinPair, pairingRules, partPair } from '../library/pairs.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
-import { newSubmissionFile, temporaryFolder, writeIndex } from '../library/test-support.ts';
+import { newSubmissionFile, plainPairPage, temporaryFolder, writeIndex } from '../library/test-support.ts';
 import { pairEntries, pairIfStale, setPairingRules } from './pair.ts';
 import { previewPairs } from './pair-preview.ts';
 
@@ -34,7 +34,7 @@ const index = (images: string[], masks: string[], source?: string) => {
     ),
   };
 };
-const rows = () => pairPage(file, { offset: 0, limit: 500 }).rows;
+const rows = () => plainPairPage(file, { offset: 0, limit: 500 }).rows;
 const pairs = () => rows().map(({ imagePath, maskPath }) => `${imagePath} + ${maskPath}`);
 const pair = async (images: string[], masks: string[]) => {
   index(images, masks);

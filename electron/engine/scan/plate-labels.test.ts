@@ -2,9 +2,9 @@ import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { imagePartOf } from '../../../shared/model/pair.ts';
-import { pairPage } from '../library/pairs.ts';
 import {
   newSubmissionFile,
+  plainPairPage,
   sharedData,
   temporaryFolder,
   writeFiles,
@@ -48,7 +48,7 @@ describe('labels in a plate', () => {
     writeIndex(file, { 'p.zarr': 'image' });
     file.run(`UPDATE entry SET labels = '["A/1/1/labels/nuclei","labels/all"]'`);
     await pairEntries(file);
-    const { rows } = pairPage(file, { offset: 0, limit: 10 });
+    const { rows } = plainPairPage(file, { offset: 0, limit: 10 });
     expect(rows.map(({ maskPart, by }) => [imagePartOf(maskPart), maskPart, by])).toEqual([
       ['A/1/1', 'A/1/1/labels/nuclei', 'labels'],
       ['', 'labels/all', 'labels'],

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CountedProgress } from '../../../shared/contract/call.ts';
 import { editEntries, entry, entryPage } from '../library/entries.ts';
-import { pairPage } from '../library/pairs.ts';
 import { addSource, removeSource, sources } from '../library/sources.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { submissionSummary } from '../library/summary.ts';
 import {
   newSubmissionFile,
+  plainPairPage,
   sharedData,
   temporaryFolder,
   withoutRights,
@@ -311,7 +311,7 @@ describe.skipIf(!existsSync(join(sharedData, 'masks')))('real folders (need the 
   const pairsOf = async (name: string) => {
     addSource(file, join(sharedData, name));
     await scanSources(file);
-    return pairPage(file, { offset: 0, limit: 500 }).rows.map(
+    return plainPairPage(file, { offset: 0, limit: 500 }).rows.map(
       ({ imagePath, maskPath, maskPart }) => `${imagePath} + ${maskPart || maskPath}`,
     );
   };
