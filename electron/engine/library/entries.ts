@@ -51,7 +51,12 @@ export async function entryPlace(
   query: { readonly entryId: number } & Pick<EntryQuery, 'filter' | 'sort'>,
 ): Promise<number | null> {
   const view = await EntryViews.of(file).view(query.filter ?? {}, query.sort ?? byPath);
-  return view.place(query.entryId);
+  return view.place(standInFor(file, query.entryId));
+}
+
+/** The row in which an entry is seen: its own, or that of the item it is a file of. */
+function standInFor(file: SubmissionFile, id: number): number {
+  return file.get<{ id: number | null }>('SELECT item_id AS id FROM entry WHERE id = ?', id)?.id ?? id;
 }
 
 /** One entry; a Problem when there is none with that id. */

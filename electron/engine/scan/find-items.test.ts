@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { editAnyEntries } from '../library/bulk-edit.ts';
-import { entry, entryPage } from '../library/entries.ts';
+import { entry, entryPage, entryPlace } from '../library/entries.ts';
 import { redoInSlices, undoInSlices } from '../library/history-in-slices.ts';
 import { groupPicked, refreshItems, ungroup } from '../library/items.ts';
 import { beginSubmission } from '../library/new-submission.ts';
@@ -130,6 +130,7 @@ describe('an item', () => {
     });
     const sorted = await entryPage(file, { offset: 0, limit: 10, sort: { by: 'size', descending: true } });
     expect(sorted.rows.map(({ members }) => members)).toEqual([6, 1]);
+    expect(await entryPlace(file, { entryId: idOf('movie/cells_t4.tif') })).toBe(0);
     expect(await undoInSlices(file)).toBe('Group 6 files as cells');
     expect(await shown()).toHaveLength(7);
     await redoInSlices(file);
