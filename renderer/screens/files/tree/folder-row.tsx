@@ -88,7 +88,8 @@ export const FolderTreeRow = memo(
               <span style={{ width: `${part * 100}%` }} />
             </span>
             <span className={classes(styles.files, source?.state === 'gone' && styles.gone)}>
-              {state || formatCounted(folder.files, 'file')}
+              {source?.state === 'gone' ? state : formatCounted(folder.files, 'file')}
+              {source?.state === 'scanning' && ' so far'}
             </span>
           </span>
         </span>
