@@ -141,7 +141,7 @@ function refusal(file: RangeFile, entry: Entry): Error | null {
 }
 
 function broken(file: RangeFile, error: Error): Error {
-  return damaged(file.name, `It is no ZIP that can be read: ${error.message}.`);
+  return damaged(file.name, `It is no ZIP that can be read: ${error.message.replace(/\.$/, '')}.`);
 }
 
 /** What yauzl reads the directory through. */
