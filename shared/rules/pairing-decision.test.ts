@@ -68,10 +68,19 @@ describe('one rule and one mask', () => {
 
   it('a star that many images fit says nothing', () => {
     const by = rule('i/*.{ext}', 'm/*.{ext}');
-    const many = Array.from({ length: mostByStar + 1 }, (_, n) => image(`i/${n}.tif`, n));
+    const many = Array.from({ length: mostByStar + 1 }, (_, n) => image(`i/${'abcdefghi'[n]}.tif`, n));
     expect(words(decideAll(by, 'm/x.tif', many))).toBe('nothing');
     expect(decideAll(by, 'm/x.tif', many.slice(1)).what).toBe('open');
   });
+});
+
+it('a star offers no image with another number', () => {
+  const by = rule('i/*.{ext}', 'm/*.{ext}');
+  const fields = ['i/field-01.tif', 'i/field-02.tif', 'i/overview.tif'].map((full, id) => image(full, id));
+  expect(words(decideAll(by, 'm/field-06_mask.tif', fields.slice(0, 2)))).toBe('nothing');
+  expect(words(decideAll(by, 'm/field-2_mask.tif', fields))).toBe(
+    'several: i/field-02.tif (), i/overview.tif ()',
+  );
 });
 
 const part = fc.stringMatching(/^[ab12_]{1,5}$/);

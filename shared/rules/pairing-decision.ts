@@ -66,12 +66,37 @@ export function decide<T extends Candidate>(
     if (best.length > mostOfAStack) return nothing;
     return { what: 'joined', images: best.map(({ image }) => image).sort(byPath) };
   }
-  if (hasStar(rule.image, 'any', 'sure') && best.length > mostByStar) return nothing;
+  if (hasStar(rule.image, 'any', 'sure') && best.length > 1) return byStar(best, mask);
   const top = equals(best, mask.full);
   const [only] = top;
   if (only && top.length === 1 && !only.isDoubtful) return { what: 'joined', images: [only.image] };
   const why: PairWhy = top.length > 1 ? 'several' : 'number';
   return { what: 'open', why, choices: ranked(fits, mask, why) };
+}
+
+/** Several images fit by chance of a `*`: none is joined, and those with another number in the name are not meant. */
+function byStar<T extends Candidate>(
+  best: readonly Fit<T>[],
+  mask: { readonly full: string; readonly modifiedMs: number },
+): Decision<T> {
+  if (best.length > mostByStar) return nothing;
+  const number = lastNumber(mask.full);
+  const possible = best.filter(({ image }) => {
+    const other = lastNumber(image.full);
+    return number === null || other === null || number === other;
+  });
+  if (possible.length === 0) return nothing;
+  return { what: 'open', why: 'several', choices: ranked(possible, mask, 'several') };
+}
+
+function lastNumber(path: string): string | null {
+  const { stem } = splitExtension(path.slice(path.lastIndexOf('/') + 1));
+  return (
+    stem
+      .match(/\d+/g)
+      ?.at(-1)
+      ?.replace(/^0+(?=\d)/, '') ?? null
+  );
 }
 
 /** Those that nothing tells apart: on disk if any is, and of the mask's extension if just one is. */
