@@ -89,9 +89,9 @@ export async function pasteCells(
   rows: readonly (readonly string[])[],
   watched: Watched = {},
 ): Promise<Pasted> {
-  const columns = keys.map((key) => columnOf(file, key));
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   return await inTurn(file, async () => {
+    const columns = keys.map((key) => columnOf(file, key));
     const view = await EntryViews.of(file).view(place.filter, place.sort ?? byPath);
     const ids = view.ids(place.offset, rows.length);
     const told: Pasted = {

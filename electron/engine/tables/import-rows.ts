@@ -31,7 +31,7 @@ export class RowImport {
   readonly #read: ReadCells;
   /** Row that named each entry first. */
   readonly #rowOf: Uint32Array;
-  /** New columns that got a value. */
+  /** Free columns that get a value. */
   readonly filled = new Set<string>();
 
   /** @param changes gets what is to be written; null to look only */
@@ -123,7 +123,7 @@ export class RowImport {
     const { mode, targets } = this.#plan;
     const { counts } = this.#report;
     let edit: EntryEdit | null = null;
-    for (const [at, { from, column, isNew }] of targets.entries()) {
+    for (const [at, { from, column }] of targets.entries()) {
       const text = row.cells[from] ?? '';
       const present = now[at] ?? '';
       const isEmpty = text.trim() === '';
@@ -141,7 +141,7 @@ export class RowImport {
       } else if (change.what === 'change') {
         edit = joinedEdit(edit ?? {}, change.edit);
         counts.changedCells += 1;
-        if (isNew) this.filled.add(column.title);
+        if (column.kind === 'free') this.filled.add(column.title);
         if (change.cleaned) this.#cleaned(row, column, text);
       }
     }

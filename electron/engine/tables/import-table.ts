@@ -6,6 +6,7 @@ import { absentColumn } from '../library/column-changes.ts';
 import type { ChangeRecorder } from '../library/history.ts';
 import { inTurn } from '../library/history-in-slices.ts';
 import { Slices } from '../library/in-slices.ts';
+import { freeTitles } from '../library/list-columns.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { RowImport } from './import-rows.ts';
 import { importTargets } from './import-targets.ts';
@@ -60,7 +61,7 @@ export function importTable(
       };
       await inTurn(file, () =>
         changes.apply(title, watched, (recorder) => {
-          for (const column of filled) makePresent(file, recorder, column);
+          for (const title of filled) makePresent(file, recorder, title);
         }),
       );
       return counts;
@@ -70,7 +71,9 @@ export function importTable(
   });
 }
 
+/** Makes sure that a free column is there: it may be new, or taken away while the table was read. */
 function makePresent(file: SubmissionFile, recorder: ChangeRecorder, title: string): void {
+  if (freeTitles(file).includes(title)) return;
   const number = absentColumn(file, title);
   recorder.cells('free_column', ['present'], 'number = ?', number);
   file.run('UPDATE free_column SET present = 1 WHERE number = ?', number);

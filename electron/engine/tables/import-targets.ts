@@ -9,21 +9,20 @@ import type { SubmissionFile } from '../library/submission-file.ts';
 export interface ImportTarget {
   /** Column of the table, from 0. */
   readonly from: number;
+  /** One that is there, or a free one that comes with the import. */
   readonly column: ListColumn;
-  /** True for a free column that is not there yet. */
-  readonly isNew: boolean;
 }
 
 /** The columns that a mapping means; a Problem when one cannot be written, or two go to the same. */
 export function importTargets(file: SubmissionFile, mapping: TableMapping): ImportTarget[] {
   const columns = listColumns(file);
   const targets = mapping.columns.map(({ from, to }): ImportTarget => {
-    if ('column' in to) return { from, column: columnOf(file, to.column), isNew: false };
+    if ('column' in to) return { from, column: columnOf(file, to.column) };
     const title = cleanCell(to.newColumn);
     const there = columnCalled(columns, title);
-    if (there?.editable) return { from, column: there, isNew: false };
+    if (there?.editable) return { from, column: there };
     checkTitle(file, title);
-    return { from, column: newColumn(title), isNew: true };
+    return { from, column: newColumn(title) };
   });
   const taken = new Set<ColumnKey>();
   for (const { column } of targets) {

@@ -18,6 +18,13 @@ beforeAll(() => {
 });
 afterAll(() => remove());
 
+/** A Python that has openpyxl, the witness of what other programs make of a workbook. */
+function withOpenpyxl(): string | undefined {
+  return ['/usr/bin/python3', 'python3'].find(
+    (program) => spawnSync(program, ['-c', 'import openpyxl']).status === 0,
+  );
+}
+
 async function* batches<T>(rows: readonly T[]) {
   for (let from = 0; from < rows.length; from += 7) yield rows.slice(from, from + 7);
 }
@@ -113,9 +120,7 @@ describe('a workbook that Slipway wrote', () => {
   });
 
   it('is read by openpyxl as it was meant', async (context) => {
-    const python = ['/usr/bin/python3', 'python3'].find(
-      (program) => spawnSync(program, ['-c', 'import openpyxl']).status === 0,
-    );
+    const python = withOpenpyxl();
     if (python === undefined) return context.skip('openpyxl is not installed');
     const path = join(folder, 'witness.xlsx');
     await writeWorkbook(
@@ -178,6 +183,32 @@ describe('a workbook of another program', () => {
     ]);
     expect(notices).toEqual([expect.stringMatching(/^1 formulas have no value/)]);
     expect((await read(path)).rows).toEqual([]);
+  });
+
+  it('is read as openpyxl wrote it', async (context) => {
+    const python = withOpenpyxl();
+    if (python === undefined) return context.skip('openpyxl is not installed');
+    const path = join(folder, 'python.xlsx');
+    const script = `import sys, datetime, openpyxl
+book = openpyxl.Workbook()
+book.active.title = 'First'
+sheet = book.create_sheet('Files & more')
+sheet.append(['Path', 'When', 'Day', 'Dose', 'Yes', 'Code'])
+sheet.append(['a/µ <b>.tif', datetime.datetime(2026, 11, 20, 8, 28), datetime.date(1900, 2, 28), 0.1 + 0.2, True, 7])
+sheet['F2'].number_format = '000'
+sheet['B4'] = '=1+1'
+sheet['C4'] = '  two\\nlines '
+book.save(sys.argv[1])`;
+    expect(spawnSync(python, ['-c', script, path], { encoding: 'utf8' }).stderr).toBe('');
+    expect(await read(path, 'Files & more')).toEqual({
+      sheets: ['First', 'Files & more'],
+      rows: [
+        { row: 1, cells: ['Path', 'When', 'Day', 'Dose', 'Yes', 'Code'] },
+        { row: 2, cells: ['a/µ <b>.tif', '2026-11-20T08:28:00', '1900-02-28', '0.3', 'TRUE', '007'] },
+        { row: 4, cells: ['', '', '  two\nlines '] },
+      ],
+      notices: [expect.stringMatching(/^1 formulas/)],
+    });
   });
 
   it('is refused with a reason when it is no workbook, damaged or hostile', async () => {
