@@ -24,7 +24,7 @@ export const HUNGRY = 1;
 /** Place of the first walker. */
 export const FIRST_WALKER = 2;
 /** How heavy batches of a walker may be that wait for the index: memory stays bounded when writing is slower. */
-export const MOST_AHEAD = 6000;
+export const MOST_AHEAD = 12_000;
 
 /** A folder that was found and is still to be walked. */
 export interface FolderFound {
