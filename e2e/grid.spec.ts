@@ -8,6 +8,7 @@ import { LibraryPage } from './pages/library.ts';
 import { Shell } from './pages/shell.ts';
 
 test.beforeEach(async ({ page, context }) => {
+  test.setTimeout(240_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.setViewportSize({ width: 1920, height: 1080 });
   await new LibraryPage(page).practiceDoor.click();
@@ -154,7 +155,7 @@ test('columns are sorted, filtered, moved, widened, hidden, added, renamed and r
     await panel.getByRole('textbox', { name: 'Name of a new column' }).fill('Plate');
     await cells.press('Enter');
     await expect(panel.getByRole('checkbox', { name: /^Plate/ })).toBeChecked();
-    await expectAccessible(page, 'columns');
+    await expectAccessible(page, 'columns', ['light']);
     await cells.press('Escape');
     await cells.walkTo(2, 'Plate');
     await page.keyboard.type('P-07');
@@ -189,16 +190,16 @@ test('the grid jumps, searches by typing, and is what assistive programs expect'
   await expect(cells.grid).toHaveAttribute('aria-rowcount', '16');
   await expect(cells.grid).toHaveAttribute('aria-colcount', String((await cells.titles()).length + 1));
   await cells.press('Shift+ArrowDown', 'Shift+ArrowRight');
-  await expectAccessible(page, 'Files, a range', ['light', 'dark', 'high contrast']);
+  await expectAccessible(page, 'Files, a range');
   await cells.press('Escape', 'F2');
   await expect(page.getByRole('listbox')).toBeVisible();
-  await expectAccessible(page, 'Files, an edit');
+  await expectAccessible(page, 'Files, an edit', ['light']);
   await cells.press('Escape', 'Tab');
   await expect(cells.grid).not.toBeFocused();
   await page.getByRole('button', { name: 'Import, export and keys' }).click();
   await page.getByRole('menuitem', { name: 'Keys of the grid…' }).click();
   await expect(page.getByRole('dialog', { name: 'Keys of the grid' })).toContainText('Ctrl D');
-  await expectAccessible(page, 'keys of the grid');
+  await expectAccessible(page, 'keys of the grid', ['light']);
 });
 
 test('a table is imported with a report of rows that match no file, and exported again', async ({ page }) => {
@@ -214,7 +215,7 @@ test('a table is imported with a report of rows that match no file, and exported
   await page.getByRole('menuitem', { name: 'Import a table…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import a table' });
   await test.step('the file is chosen; what goes where is guessed and can be changed', async () => {
-    await expectAccessible(page, 'import, empty');
+    await expectAccessible(page, 'import, empty', ['light']);
     const chooser = page.waitForEvent('filechooser');
     await dialog.getByRole('button', { name: 'Choose a file' }).click();
     await (await chooser).setFiles({
@@ -236,7 +237,7 @@ test('a table is imported with a report of rows that match no file, and exported
     await dialog.getByRole('button', { name: 'Import 2 rows' }).click();
     const report = page.getByRole('dialog', { name: 'Report of the import' });
     await expect(report.getByRole('listitem').filter({ hasText: 'not-there.tif' })).toBeVisible();
-    await expectAccessible(page, 'report of an import');
+    await expectAccessible(page, 'report of an import', ['light']);
     const download = page.waitForEvent('download');
     await report.getByRole('button', { name: 'Save as TSV' }).click();
     expect(await readText(await download)).toContain('masks/not-there.tif');
@@ -257,7 +258,7 @@ test('a table is imported with a report of rows that match no file, and exported
     await page.getByRole('menuitem', { name: 'Export as a table…' }).click();
     const panel = page.getByRole('dialog', { name: 'Export as a table' });
     await expect(panel.getByRole('combobox', { name: 'Files' })).toHaveValue('filter');
-    await expectAccessible(page, 'export');
+    await expectAccessible(page, 'export', ['light']);
     const download = page.waitForEvent('download');
     await panel.getByRole('button', { name: 'Save the table' }).click();
     const [head, ...lines] = (await readText(await download)).trimEnd().split(/\r?\n/);
