@@ -1,6 +1,8 @@
 import type { Slices } from './in-slices.ts';
 
 const DIGITS = 0x10000;
+/** Ids looked at between two turns: some milliseconds, for memory is walked across. */
+const IDS_AT_ONCE = 1 << 17;
 
 /**
  * The ids in the order of their numbers, ids with the same number in the order given. `numbers` are by id. Sorted by
@@ -17,7 +19,11 @@ export async function orderByNumber(
   let from = ids;
   for (let part = 0; part < 4; part++) {
     const starts = new Uint32Array(DIGITS);
-    for (const id of from) starts[digit(bits, id, part)] = (starts[digit(bits, id, part)] ?? 0) + 1;
+    for (let at = 0; at < from.length; at++) {
+      const value = digit(bits, from[at] ?? 0, part);
+      starts[value] = (starts[value] ?? 0) + 1;
+      if (at % IDS_AT_ONCE === 0) await slices.turn();
+    }
     if (starts.includes(from.length)) continue;
     let before = 0;
     for (let value = 0; value < DIGITS; value++) {
@@ -26,11 +32,13 @@ export async function orderByNumber(
       before += count;
     }
     const to = new Uint32Array(from.length);
-    for (const id of from) {
+    for (let row = 0; row < from.length; row++) {
+      const id = from[row] ?? 0;
       const value = digit(bits, id, part);
       const at = starts[value] ?? 0;
       to[at] = id;
       starts[value] = at + 1;
+      if (row % IDS_AT_ONCE === 0) await slices.turn();
     }
     from = to;
     await slices.turn();

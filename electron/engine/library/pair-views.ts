@@ -91,16 +91,23 @@ export class PairViews {
     const rows = await this.#read(slices);
     const places = placesIn(paths);
     const by = async (order: Uint32Array<ArrayBuffer>, entries: readonly number[]) => {
-      const numbers = Float64Array.from(entries, (id) => places[id] ?? 0);
+      const numbers = new Float64Array(entries.length);
+      for (let at = 0; at < entries.length; at++) numbers[at] = places[entries[at] ?? 0] ?? 0;
       await slices.turn();
       return await orderByNumber(order, numbers, slices);
     };
     const order = await by(await by(Uint32Array.from(rows.ids.keys()), rows.masks), rows.images);
-    const inOrder = (of: readonly number[]) => Uint32Array.from(order, (row) => of[row] ?? 0);
-    if (this.#columns.pairsVersion !== version) return;
-    this.#ordered = {
-      ...{ version, ids: inOrder(rows.ids), images: inOrder(rows.images), masks: inOrder(rows.masks) },
+    const inOrder = async (of: readonly number[]) => {
+      const ordered = new Uint32Array(order.length);
+      for (let row = 0; row < order.length; row++) ordered[row] = of[order[row] ?? 0] ?? 0;
+      await slices.turn();
+      return ordered;
     };
+    const ids = await inOrder(rows.ids);
+    const images = await inOrder(rows.images);
+    const masks = await inOrder(rows.masks);
+    if (this.#columns.pairsVersion !== version) return;
+    this.#ordered = { version, ids, images, masks };
     this.#found = null;
   }
 
