@@ -55,7 +55,7 @@ export const work: Work = {
         memoryMB,
       }),
     );
-    bench.note(`the event loop was held for ${Math.round(delay)} ms at most, other programs' share included`);
+    bench.note(`the event loop was held for ${Math.round(delay)} ms of its thread at most`);
   },
 };
 

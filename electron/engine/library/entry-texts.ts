@@ -53,11 +53,6 @@ export class EntryTexts {
     return this.#columns.size > 0 || this.#searches.size > 0 || this.#orders.size > 0;
   }
 
-  /** Bytes held, without orders and hits. */
-  get bytes(): number {
-    return [...this.#columns.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-  }
-
   /** The searches that a filter needs, begun or not. */
   searches(filter: EntryFilter, room: number): EntrySearch[] {
     const { text = '', columns = [] } = filter;

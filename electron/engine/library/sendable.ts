@@ -6,8 +6,6 @@ import {
   localPathSql,
   remotePathSql,
   sendSql,
-  sentBytesSql,
-  sentFilesSql,
   sourceImageSql,
 } from './entry-sql.ts';
 import { Slices } from './in-slices.ts';
@@ -230,26 +228,4 @@ function ofBlock(file: SubmissionFile, block: string): { where: string; paramete
 
 function blockIds(file: SubmissionFile): string[] {
   return (metadataOf(file)[profileOfFile(file).fileList.perBlockOf] ?? []).map(({ id }) => id);
-}
-
-/** How much will be sent: `files` counts the members of OME-Zarrs that are sent as files, `bytes` is decimal. */
-export interface SendTotals {
-  readonly entries: number;
-  readonly files: number;
-  readonly bytes: number;
-  readonly largest: { readonly path: string; readonly bytes: number } | null;
-}
-
-/** Sums up what {@link eachSendable} gives. The largest is one entry; of an OME-Zarr, all members together. */
-export function sendTotals(file: SubmissionFile): SendTotals {
-  const send = sendSql(profileOfFile(file));
-  const totals = file.get<{ entries: number; files: number; bytes: number }>(
-    `SELECT count(*) AS entries, coalesce(sum(${sentFilesSql}), 0) AS files,
-       coalesce(sum(${sentBytesSql}), 0) AS bytes FROM entry e WHERE ${send}`,
-  ) ?? { entries: 0, files: 0, bytes: 0 };
-  const largest = file.get<{ path: string; bytes: number }>(
-    `SELECT ${remotePathSql()} AS path, e.size AS bytes FROM entry e CROSS JOIN source s ON s.id = e.source_id
-     WHERE ${send} ORDER BY e.size DESC, e.id DESC LIMIT 1`,
-  );
-  return { ...totals, largest: largest ?? null };
 }

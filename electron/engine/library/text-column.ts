@@ -30,11 +30,6 @@ export class TextColumn {
     this.#whose = whose;
   }
 
-  /** Bytes held. */
-  get bytes(): number {
-    return this.#signatures.bytes;
-  }
-
   /** Whether {@link mayHold} can be asked. */
   get isReady(): boolean {
     return this.#isRead && this.#changed.length === 0 && this.#newFrom === Number.POSITIVE_INFINITY;

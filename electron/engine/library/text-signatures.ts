@@ -18,11 +18,6 @@ export class TextSignatures {
   #lastBlock = -1;
   #lastText = '';
 
-  /** Bytes held. */
-  get bytes(): number {
-    return this.#words.byteLength;
-  }
-
   add(id: number, text: string): void {
     const block = Math.floor(id / BLOCK);
     this.#makeRoom(block);
