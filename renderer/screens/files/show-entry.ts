@@ -1,11 +1,11 @@
 import { engine } from '../../connection.ts';
 import { showProblem } from '../../stores/toast-store.ts';
 import { filtered, useFilesView } from './files-view-store.ts';
-import { only } from './selection.ts';
+import { nothing } from './selection.ts';
 
 let wanted = 0;
 
-/** Brings an entry into sight, selected and with the focus on it. A filter that leaves it out is taken away. */
+/** Brings an entry into sight, with the cursor and the focus on it. A filter that leaves it out is taken away. */
 export async function showEntry(id: string, entryId: number): Promise<void> {
   const mine = ++wanted;
   useFilesView.setState({ inspected: entryId });
@@ -14,7 +14,7 @@ export async function showEntry(id: string, entryId: number): Promise<void> {
     if (mine !== wanted || row === null) return;
     useFilesView.setState((view) => ({
       ...(row.inFilter ? view : filtered(view, {})),
-      ...{ cursor: row.index, anchor: row.index, goal: row.index, selection: only([entryId]) },
+      ...{ cursor: row.index, anchor: row.index, goal: row.index, selection: nothing, inHead: false },
     }));
   } catch (thrown) {
     showProblem(thrown);

@@ -10,7 +10,7 @@ import { trackSave } from '../../../stores/saving-store.ts';
 import { showToast } from '../../../stores/toast-store.ts';
 import { type GridOrder, idsOfRows, rangeTooLong, targetOf } from '../edit-entries.ts';
 import type { FilesView } from '../files-view-store.ts';
-import { selectedCount } from '../selection.ts';
+import { isSelected, selectedCount } from '../selection.ts';
 import { runWork } from '../work-store.ts';
 import { type CellRange, rowsIn } from './cell-range.ts';
 import { cursorRange, wideRange } from './grid-cursor.ts';
@@ -22,24 +22,25 @@ export interface GridNow {
   readonly view: FilesView;
   readonly shown: readonly ListColumn[];
   readonly total: number;
+  /** The entry in a row, where it is here. */
+  readonly rowId: (row: number) => number | undefined;
 }
 
 /**
- * What is in hand: a range of more than one cell; else the cursor's column of everything selected; else the cell under
- * the cursor. Null without a cursor.
+ * What is in hand: a range of more than one cell; else, in a row that is selected, the cursor's column of everything
+ * selected; else the cell under the cursor. Null without a cursor.
  */
 type Hand =
   | { readonly kind: 'range' | 'cell'; readonly range: CellRange; readonly columns: readonly ListColumn[] }
   | { readonly kind: 'selection'; readonly columns: readonly ListColumn[] };
 
-function inHand({ view, shown, total }: GridNow): Hand | null {
+function inHand({ view, shown, rowId }: GridNow): Hand | null {
   const range = wideRange(view, shown) ?? cursorRange(view, shown);
   if (range === null) return null;
   const columns = shown.slice(range.firstColumn, range.endColumn);
   if (wideRange(view, shown) !== null) return { kind: 'range', range, columns };
-  return selectedCount(view.selection, total) > 0
-    ? { kind: 'selection', columns }
-    : { kind: 'cell', range, columns };
+  const isSelectedRow = isSelected(view.selection, rowId(view.cursor) ?? -1, view.cursor);
+  return isSelectedRow ? { kind: 'selection', columns } : { kind: 'cell', range, columns };
 }
 
 const keysOf = (columns: readonly ListColumn[]) => columns.map(({ key }) => key);
@@ -168,8 +169,8 @@ async function pasteSame(
  * Fills down: the first row of a range into the rows below it; the cell under the cursor into everything selected; of a
  * cell alone the one above it.
  */
-export async function fillDown(now: GridNow, rowId: (row: number) => number | undefined): Promise<void> {
-  const { id, view } = now;
+export async function fillDown(now: GridNow): Promise<void> {
+  const { id, view, rowId } = now;
   const hand = inHand(now);
   const [first] = hand?.columns ?? [];
   if (hand === null || !first) return;

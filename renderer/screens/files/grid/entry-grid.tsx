@@ -74,8 +74,11 @@ export function EntryGrid({
   const cell = cursorCell(view, shown);
   const range = wideRange(view, shown);
   const now = useCallback(
-    (): GridNow => ({ id: submissionId, view: useFilesView.getState(), shown, total }),
-    [submissionId, shown, total],
+    (): GridNow => ({
+      ...{ id: submissionId, view: useFilesView.getState(), shown, total },
+      rowId: (at) => row(at)?.id,
+    }),
+    [submissionId, shown, total, row],
   );
 
   const toggleRow = async (at: number, withCursor: boolean) => {
@@ -106,7 +109,6 @@ export function EntryGrid({
     edit,
     toggleRow: (at) => void toggleRow(at, false).catch(showProblem),
     open,
-    rowId: (at) => row(at)?.id,
   });
   const clipboard = useClipboard(now);
 

@@ -3,6 +3,7 @@ import { formatCount } from '../../../../shared/rules/format-quantities.ts';
 import { SearchInput } from '../../../components/field.tsx';
 import { showProblem } from '../../../stores/toast-store.ts';
 import { useFilesView } from '../files-view-store.ts';
+import { nothing } from '../selection.ts';
 import { findRow } from './find-row.ts';
 import styles from './go-to-field.module.css';
 import { closePanel, focusGrid, useGridPanel } from './grid-panel-store.ts';
@@ -31,7 +32,7 @@ export function GoToField({
   const goTo = (row: number) => {
     useFilesView.setState((view) => ({
       ...{ cursor: row, anchor: row, columnAnchor: view.column, inHead: false, goal: row },
-      ...{ selection: view.selection },
+      selection: 'rows' in view.selection ? nothing : view.selection,
     }));
   };
   const go = async () => {

@@ -21,7 +21,6 @@ export interface GridKeyActs {
   readonly edit: (typed: string | null) => void;
   readonly toggleRow: (row: number) => void;
   readonly open: (row: number) => void;
-  readonly rowId: (row: number) => number | undefined;
 }
 
 /** Typing further letters within this many milliseconds goes on with the same word. */
@@ -60,7 +59,7 @@ export function useGridKeys(acts: GridKeyActs): (event: KeyboardEvent) => void {
 
   const withControl = (key: string, now: GridNow): boolean => {
     if (key === 'a') select(everything);
-    else if (key === 'd') fillDown(now, acts.rowId).catch(showProblem);
+    else if (key === 'd') fillDown(now).catch(showProblem);
     else if (key === 'g') openPanel({ what: 'go-to' });
     else return false;
     return true;
