@@ -14,7 +14,7 @@ import { serve } from './terminal/commands/serve.ts';
 import { columns, exportTable, importTable, set } from './terminal/commands/table.ts';
 import { tree } from './terminal/commands/tree.ts';
 import { interruption } from './terminal/interruption.ts';
-import { createOutput } from './terminal/output.ts';
+import { createOutput, endWithReader } from './terminal/output.ts';
 import { usage } from './terminal/usage.ts';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -76,5 +76,6 @@ export async function runCommandLine(argv: readonly string[], signal: AbortSigna
 }
 
 if (import.meta.main) {
+  endWithReader();
   process.exitCode = await runCommandLine(process.argv.slice(2), interruption());
 }

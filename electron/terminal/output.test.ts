@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { startCli } from './cli.fixture.ts';
 import { printable, problemLines } from './output.ts';
 
 describe('what the terminal shows', () => {
@@ -19,4 +24,21 @@ describe('what the terminal shows', () => {
       '  What to do: Do.',
     ]);
   });
+});
+
+test('a reader that goes away ends the program without a stack trace', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'slipway-reader-'));
+  try {
+    const child = startCli(home, ['help']);
+    let err = '';
+    child.stderr?.on('data', (chunk) => {
+      err += String(chunk);
+    });
+    child.stdout?.destroy();
+    const [code] = await once(child, 'close');
+    expect(err).toBe('');
+    expect(code).toBe(1);
+  } finally {
+    rmSync(home, { recursive: true });
+  }
 });

@@ -50,6 +50,16 @@ export function createOutput(json: boolean, out: NodeJS.WriteStream, err: NodeJS
   };
 }
 
+/**
+ * Ends the program without a word once nobody reads what it prints (`| head`), as programs of a terminal do; an error
+ * that nobody listens to would end it with a stack trace. Every command may be killed at any moment and goes on later.
+ */
+export function endWithReader(): void {
+  process.stdout.on('error', () => process.exit(1));
+  // Progress that nobody reads is no reason to stop.
+  process.stderr.on('error', () => {});
+}
+
 /** The sentences of a problem, each on its line. */
 export function problemLines(problem: ProblemData): string[] {
   return [
