@@ -116,7 +116,7 @@ export class Matches {
       (id) =>
         this.byFlags[flags[id] ?? 0] === 1 &&
         this.#tests.every((test) => test(id)) &&
-        this.#searches.every(({ hits }) => hits[id] === 1),
+        this.#searches.every((search) => search.few === listed || search.hits[id] === 1),
     );
     const bytes = few.reduce((sum, id) => sum + (sizes[id] ?? 0), 0);
     Object.assign(this, { few, total: few.length, bytes, isCounted: true });

@@ -9,6 +9,8 @@ const ENTRIES_AT_ONCE = 2048;
 const SOME_AT_ONCE = 500;
 /** Entries found that are listed too. */
 const MOST_LISTED = 5000;
+/** Entries found that are only listed. */
+const A_HANDFUL = 64;
 
 /** What is asked of a text, as the filter of a column says it. */
 export type Asked =
@@ -39,8 +41,8 @@ export class EntrySearch {
   #isLooked = false;
   #changed: number[] = [];
   #newFrom = Number.POSITIVE_INFINITY;
-  /** By entry id: 1 for entries that match, once `isDone`. */
-  hits: Uint8Array;
+  #room: number;
+  #hits: Uint8Array | null = null;
   /** The same entries as a list, in no order; null when they are many. */
   few: readonly number[] | null = [];
 
@@ -60,7 +62,16 @@ export class EntrySearch {
     this.#condition = condition;
     this.#about = about;
     this.#whose = whose;
-    this.hits = new Uint8Array(room);
+    this.#room = room;
+  }
+
+  /** By entry id: 1 for entries that match, once `isDone`. Made when it is needed: not for a handful. */
+  get hits(): Uint8Array {
+    if (this.#hits === null) {
+      this.#hits = new Uint8Array(this.#room);
+      for (const id of this.few ?? []) this.#hits[id] = 1;
+    }
+    return this.#hits;
   }
 
   get isDone(): boolean {
@@ -89,7 +100,9 @@ export class EntrySearch {
   atMost(): number {
     if (this.isDone && this.few !== null) return this.few.length;
     if (this.#marks === null) return Number.POSITIVE_INFINITY;
-    return this.#marks.reduce((sum, mark) => sum + mark, 0) * BLOCK;
+    let blocks = 0;
+    for (let at = 0; at < this.#marks.length; at++) blocks += this.#marks[at] ?? 0;
+    return blocks * BLOCK;
   }
 
   /** False only for entries that do not match. */
@@ -125,7 +138,8 @@ export class EntrySearch {
    */
   note(changed: readonly number[], newFrom: number, room: number): void {
     this.#marks = null;
-    if (room > this.hits.length) this.hits = grown(this.hits, room);
+    if (room > this.#room && this.#hits !== null) this.#hits = grown(this.#hits, room);
+    this.#room = Math.max(this.#room, room);
     if (!this.#isLooked) return;
     this.#changed = this.#changed.concat(changed);
     this.#newFrom = Math.min(this.#newFrom, newFrom);
@@ -135,7 +149,7 @@ export class EntrySearch {
     const slices = new Slices();
     if (this.#about !== null) {
       await this.#about.column.makeReady();
-      this.#marks = this.#about.column.mayHold(this.#about.asked);
+      this.prepare();
     }
     if (!this.#isLooked) await this.#lookFrom(0, slices);
     else {
@@ -148,7 +162,7 @@ export class EntrySearch {
         this.#found(this.among(some));
         await slices.turn();
       }
-      if (this.#newFrom < this.hits.length) await this.#lookFrom(this.#newFrom, slices);
+      if (this.#newFrom < this.#room) await this.#lookFrom(this.#newFrom, slices);
     }
     this.#changed = [];
     this.#newFrom = Number.POSITIVE_INFINITY;
@@ -156,7 +170,7 @@ export class EntrySearch {
   }
 
   async #lookFrom(first: number, slices: Slices): Promise<void> {
-    for (let id = first; id < this.hits.length; ) {
+    for (let id = first; id < this.#room; ) {
       const from = Math.max(id, this.#nextFrom(id));
       const end = this.#endOf(from);
       if (from < end) this.#lookThrough(from, end);
@@ -168,11 +182,11 @@ export class EntrySearch {
   #nextFrom(id: number): number {
     if (this.#marks === null) return id;
     const block = this.#marks.indexOf(1, Math.floor(id / BLOCK));
-    return block === -1 ? this.hits.length : block * BLOCK;
+    return block === -1 ? this.#room : block * BLOCK;
   }
 
   #endOf(from: number): number {
-    const most = Math.min(from + ENTRIES_AT_ONCE, this.hits.length);
+    const most = Math.min(from + ENTRIES_AT_ONCE, this.#room);
     if (this.#marks === null) return most;
     const block = this.#marks.indexOf(0, Math.floor(from / BLOCK));
     return block === -1 ? most : Math.min(most, block * BLOCK);
@@ -189,6 +203,11 @@ export class EntrySearch {
   }
 
   #found(ids: readonly number[]): void {
+    const { few } = this;
+    if (this.#hits === null && few !== null && few.length + ids.length <= A_HANDFUL) {
+      this.few = few.concat(ids.filter((id) => !few.includes(id)));
+      return;
+    }
     const fresh = ids.filter((id) => this.hits[id] !== 1);
     for (const id of fresh) this.hits[id] = 1;
     if (this.few !== null)
