@@ -48,7 +48,7 @@ export class Matches {
 
   /** Looks again at the little that changed since all was looked through. */
   async catchUp(): Promise<void> {
-    for (const search of this.#searches) if (search.isSoonDone) await search.finish();
+    for (const search of this.#searches) await search.catchUp();
   }
 
   /** Whether memory alone says that an entry does not match; others are to be {@link among} those that do. */

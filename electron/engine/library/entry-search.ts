@@ -78,11 +78,11 @@ export class EntrySearch {
     return this.#isLooked && this.#changed.length === 0 && this.#newFrom === Number.POSITIVE_INFINITY;
   }
 
-  /** True when all was looked through once, and what changed since is little. */
-  get isSoonDone(): boolean {
-    return (
-      this.#isLooked && this.#changed.length <= SOME_AT_ONCE && this.#newFrom === Number.POSITIVE_INFINITY
-    );
+  /** Looks again at what changed since all was looked through, and at what may stand where, when that is little. */
+  async catchUp(): Promise<void> {
+    if (this.#about?.column.isSoonReady) await this.#about.column.makeReady();
+    const isLittle = this.#changed.length <= SOME_AT_ONCE && this.#newFrom === Number.POSITIVE_INFINITY;
+    if (this.#isLooked && isLittle) await this.finish();
   }
 
   /** True while it looks through everything: what changes meanwhile may be looked at too early. */

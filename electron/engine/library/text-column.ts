@@ -35,6 +35,11 @@ export class TextColumn {
     return this.#isRead && this.#changed.length === 0 && this.#newFrom === Number.POSITIVE_INFINITY;
   }
 
+  /** True when all was read once, and what changed since is little. */
+  get isSoonReady(): boolean {
+    return this.#isRead && this.#changed.length <= SOME_AT_ONCE && this.#newFrom === Number.POSITIVE_INFINITY;
+  }
+
   async makeReady(): Promise<void> {
     while (!this.isReady) {
       this.#reading ??= this.#read().finally(() => {
