@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { sendCalls } from '../../../shared/contract/send-calls.ts';
 import { profileOf } from '../../../shared/destinations/index.ts';
 import { Problem } from '../../../shared/model/problem.ts';
@@ -5,6 +6,7 @@ import type { ArchiveChoice } from '../../../shared/model/submission.ts';
 import type { EngineContext } from '../context.ts';
 import { writeFileLists } from '../deposit/file-lists.ts';
 import { checkFtpNetwork, checkNetwork, enterFtp, signIn } from '../deposit/index.ts';
+import { refuseOwn } from '../library/own-files.ts';
 import { submissionSummary } from '../library/summary.ts';
 import { writeReceipts } from '../transfer/write-receipt.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -124,10 +126,16 @@ export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCall
     },
     'send.files': ({ id, ...page }) => transfers.files(file(id), page),
     'send.receipt': ({ id }) => transfers.receipt(file(id)),
-    'send.writeFileLists': async ({ id, folder }) => ({ files: await writeFileLists(file(id), folder) }),
-    'send.writeReceipt': async ({ id, folder }, { signal }) => ({
-      paths: await writeReceipts(file(id), folder, new Date(), signal),
-    }),
+    'send.writeFileLists': async ({ id, folder }) => {
+      await refuseOwn(file(id), join(folder, 'file-list.tsv'), 'file list');
+      return { files: await writeFileLists(file(id), folder) };
+    },
+    'send.writeReceipt': async ({ id, folder }, { signal }) => {
+      for (const form of ['json', 'html']) {
+        await refuseOwn(file(id), join(folder, `receipt.${form}`), 'receipt');
+      }
+      return { paths: await writeReceipts(file(id), folder, new Date(), signal) };
+    },
     'practice.status': () => practice.status(),
     'practice.setFaults': ({ faults }) => practice.setFaults(faults),
   };

@@ -13,6 +13,7 @@ import {
 } from '../library/column-changes.ts';
 import type { Watched } from '../library/history-in-slices.ts';
 import { listColumns } from '../library/list-columns.ts';
+import { refuseOwn } from '../library/own-files.ts';
 import { pairIfStale } from '../scan/pair.ts';
 import { exportReport, exportTable } from '../tables/export-table.ts';
 import { importTable } from '../tables/import-table.ts';
@@ -90,10 +91,14 @@ export function tableHandlers(context: EngineContext): HandlersOf<typeof tableCa
       return { counts };
     },
     'table.report': ({ id, ...page }) => reportPage(file(id), page),
-    'table.export': async ({ id, path, ...options }, call) => ({
-      rows: await exportTable(file(id), path, { ...options, ...call }),
-    }),
-    'table.exportReport': async ({ id, path }, call) => ({ rows: await exportReport(file(id), path, call) }),
+    'table.export': async ({ id, path, ...options }, call) => {
+      await refuseOwn(file(id), path, 'table');
+      return { rows: await exportTable(file(id), path, { ...options, ...call }) };
+    },
+    'table.exportReport': async ({ id, path }, call) => {
+      await refuseOwn(file(id), path, 'table');
+      return { rows: await exportReport(file(id), path, call) };
+    },
     'table.forget': async ({ file: table }) => {
       await context.received.forget(table);
       return {};

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CountedProgress } from '../../../shared/contract/call.ts';
@@ -166,7 +166,7 @@ function tooLong(file: string): Problem {
 
 /** Has a file written beside its place and put there when it is whole. */
 async function wholeFile(target: string, write: (path: string) => Promise<void>): Promise<void> {
-  const beside = `${target}.part`;
+  const beside = join(dirname(target), `.${basename(target)}.${crypto.randomUUID().slice(0, 8)}.part`);
   try {
     await write(beside);
     await rename(beside, target);

@@ -105,7 +105,9 @@ describe('a table that was exported', () => {
       filter: { kind: 'mask' },
       columns: ['name', 'size', 'send', 'kind'],
     } as const;
+    writeFileSync(`${path}.part`, 'mine');
     await exportTable(file, path, { ...options, ...calm() });
+    expect(readFileSync(`${path}.part`, 'utf8')).toBe('mine');
     expect(readFileSync(path, 'utf8')).toBe('Name\tSize\tSend\tKind\nb.tif\t5\tyes\tmask\n');
     const stopped = { signal: AbortSignal.abort(), progress: () => {} };
     const never = join(folder, 'never.xlsx');

@@ -1,9 +1,9 @@
-import { mkdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Problem } from '../../../shared/model/problem.ts';
 import { formatBytes } from '../../../shared/rules/format-quantities.ts';
+import { refuseOwn } from '../library/own-files.ts';
 import { type ListedItem, listedItem } from '../library/sendable.ts';
-import { sources } from '../library/sources.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import { saveZip } from '../packing/save-zip.ts';
 import { dropZip, listZip, zipMembers } from '../packing/zip-list.ts';
@@ -30,7 +30,7 @@ export function zipName({ name }: Pick<ListedItem, 'name'>): string {
 /**
  * Writes an item as the ZIP that would be sent, to a path where nothing is yet, and reads it back whole. Folders of the
  * submission are left as they are.
- * @throws Problem `no-item`, `in-source`, `file-exists`, `zip-not-written`, `folder-unreadable`, `zip-damaged`, or a
+ * @throws Problem `no-item`, `in-source`, `own-file`, `file-exists`, `zip-not-written`, `folder-unreadable`, `zip-damaged`, or a
  * `Trouble` that names a member that changed
  */
 export async function saveItem(
@@ -42,7 +42,7 @@ export async function saveItem(
   const item = listedItem(file, entryId);
   if (item === undefined || item.members < 2) throw noItem(item?.name);
   const name = target.name ?? zipName(item);
-  await refuseSources(file, target.folder);
+  await refuseOwn(file, join(target.folder, name), 'ZIP');
   await mkdir(target.folder, { recursive: true }).catch(() => {});
   progress?.({ done: 0, total: null, now: `Reading what is in ${item.name}` });
   try {
@@ -71,28 +71,6 @@ export async function saveItem(
     return { name, members, bytes: zip.size };
   } finally {
     await dropZip(file, entryId, 'save');
-  }
-}
-
-/** A ZIP written into a folder of the submission would become a part of it at the next look. */
-async function refuseSources(file: SubmissionFile, folder: string): Promise<void> {
-  const target = await truePath(folder);
-  for (const { path } of sources(file)) {
-    const source = await truePath(path);
-    if (target !== source && !target.startsWith(source + sep)) continue;
-    throw new Problem('in-source', `${basename(folder)} belongs to the submission.`, {
-      cause: 'A ZIP there would be found as one more file of it.',
-      advice: `Choose a folder outside ${source}.`,
-    });
-  }
-}
-
-/** Where a folder lies, also one that is yet to be made. */
-async function truePath(folder: string): Promise<string> {
-  for (let above = folder, below = ''; ; below = join(basename(above), below), above = dirname(above)) {
-    const real = (await stat(above).catch(() => null)) === null ? null : await realpath(above);
-    if (real !== null) return below === '' ? real : join(real, below);
-    if (dirname(above) === above) return folder;
   }
 }
 

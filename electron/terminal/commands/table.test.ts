@@ -71,6 +71,17 @@ test('a table of another program is taken over, and what fits no file is told', 
   });
 });
 
+test('neither the submission nor the table that is imported is written over', async () => {
+  const text = join(home.folder, 'back.tsv');
+  writeFileSync(text, 'File\nx.tif\n');
+  const before = readFileSync(path);
+  for (const report of [path, text]) {
+    expect(await run('import-table', path, text, '--report', report)).toMatchObject({ code: 2 });
+  }
+  expect(readFileSync(text, 'utf8')).toBe('File\nx.tif\n');
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
 test('wrong use and unknown columns say what there is', async () => {
   expect(await run('export-table', path, '--out', 'x.ods')).toMatchObject({ code: 2 });
   expect(await run('set', path, 'Colour', 'red')).toMatchObject({

@@ -132,6 +132,13 @@ function filterOf(line: CommandLine): EntryFilter {
 /** `import-table FILE TABLE`: 1 when rows or cells could not be taken. */
 export const importTable: Command = async ({ line, output, signal }) => {
   const { FILE, TABLE } = operands(line, 'FILE', 'TABLE');
+  const { report: reportTo } = line.values;
+  if (reportTo !== undefined && !/\.(tsv|txt)$/i.test(reportTo)) {
+    throw new WrongUse('--report takes the name of a file to write that ends with .tsv or .txt.');
+  }
+  if (reportTo !== undefined && resolve(reportTo) === resolve(TABLE)) {
+    throw new WrongUse('--report would take the place of the table that is imported; give it another name.');
+  }
   const session = startSession();
   try {
     const { id } = await session.open(FILE);
@@ -165,8 +172,8 @@ export const importTable: Command = async ({ line, output, signal }) => {
         `  … and ${formatCount(report.total - report.rows.length)} more; keep all with --report FILE.tsv`,
       );
     }
-    if (line.values.report !== undefined) {
-      const path = resolve(line.values.report);
+    if (reportTo !== undefined) {
+      const path = resolve(reportTo);
       await session.client.call('table.exportReport', { id, path }, watched);
       output.say(`Wrote ${path}`);
     }
