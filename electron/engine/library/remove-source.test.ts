@@ -8,8 +8,8 @@ import { addSource, bringBackSource, removeSource } from './sources.ts';
 import { SubmissionFile } from './submission-file.ts';
 import { newSubmissionFile, temporaryFolder, writeIndex } from './test-support.ts';
 
-/** More than are written in one transaction, several times over. */
-const many = 2000;
+/** So many that writing them takes several turns, also on a quick computer. */
+const many = 12_000;
 
 let folder: string;
 let data: string;
