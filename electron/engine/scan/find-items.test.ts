@@ -70,6 +70,22 @@ describe('files that may be one item', () => {
     expect(await shown()).toHaveLength(20);
   });
 
+  it('are no fields of view that have a mask each, but time points that have', async () => {
+    for (let n = 1; n <= 6; n++) {
+      put(`images/field-0${n}.tif`);
+      if (n < 6) put(`masks/field-0${n}_mask.tif`);
+      put(`movie/images/c_t${n}.tif`);
+      put(`movie/masks/c_t${n}_mask.tif`);
+    }
+    await scan();
+    expect(file.get('SELECT count(*) AS n FROM pair WHERE parted = 0')).toEqual({ n: 11 });
+    await findItems(file);
+    const offered = foundItems(file, { offset: 0, limit: 10 }).map((found) => found.path);
+    expect(offered.toSorted()).toEqual(['movie/images/c_t{t}.tif', 'movie/masks/c_t{t}_mask.tif']);
+    expect(await groupFound(file, 'all')).toBe(2);
+    expect((await shown()).filter((name) => name.startsWith('field'))).toHaveLength(11);
+  });
+
   it('are OME-TIFFs that name each other, with their companion file, however few', async () => {
     const companion =
       '<OME><Image><Pixels><TiffData><UUID FileName="a-Z1.ome.tif">u</UUID></TiffData><TiffData><UUID\n FileName="a-Z2.ome.tif">u</UUID></TiffData></Pixels></Image></OME>';

@@ -34,14 +34,19 @@ interface Candidate {
   readonly kind: string;
   readonly format: string;
   readonly size: number;
+  /** 1: it has a partner of its own. */
+  readonly paired: number;
 }
 
-const candidateSql = `SELECT e.id, e.source_id AS source, e.path, e.name, e.kind, e.format, e.size FROM entry e
+const candidateSql = `SELECT e.id, e.source_id AS source, e.path, e.name, e.kind, e.format, e.size,
+    (EXISTS (SELECT 1 FROM pair p WHERE p.image_entry_id = e.id AND p.parted = 0)
+      OR EXISTS (SELECT 1 FROM pair p WHERE p.mask_entry_id = e.id AND p.parted = 0)) AS paired FROM entry e
   WHERE e.item_id IS NULL AND e.members = 1 AND e.state = 'present'`;
 
 /**
  * Looks for files that may be one item: OME-TIFFs that name each other, then images and masks of one folder, format
- * and kind whose names differ in running numbers only. What is found stands in temporary tables of the file, however
+ * and kind whose names differ in running numbers only. Numbers that do not say what they count are no series where each
+ * file has a partner of its own: those are fields of view, and one row for all would lose whose mask is whose. What is found stands in temporary tables of the file, however
  * much it is; gives way between pages. Returns how many items were found.
  */
 export async function findItems(
@@ -152,10 +157,11 @@ async function seriesIds(
       `${candidateSql} AND e.source_id = ? AND e.path > ? AND e.path < ? ORDER BY e.path LIMIT ${ROWS_AT_ONCE}`,
       ...[found.source, after, before],
     );
-    for (const { id, path, name, kind, format } of rows) {
+    for (const row of rows) {
+      const { id, path, name, kind, format } = row;
       if (path.length !== above.length + name.length || kind !== found.entry_kind || format !== found.format)
         continue;
-      if (seriesName(name)?.pattern === found.pattern) ids.push(id);
+      if (seriesOf(row)?.pattern === found.pattern) ids.push(id);
     }
     if (rows.length < ROWS_AT_ONCE) return ids;
     after = rows.at(-1)?.path ?? after;
@@ -201,11 +207,18 @@ type Sum = [
   ...sums: [marked: number, files: number, bytes: number, smallest: number, largest: number],
 ];
 
+/** The series a file may belong to by its name and its partners. */
+function seriesOf({ name, paired }: Candidate): ReturnType<typeof seriesName> {
+  const series = seriesName(name);
+  return series !== null && series.axes.length === 0 && paired === 1 ? null : series;
+}
+
 /** Neighbours are mostly of one series: a page comes to a few sums. */
 function summed(rows: readonly Candidate[]): Iterable<Sum> {
   const sums = new Map<string, Sum>();
-  for (const { source, path, name, kind, format, size } of rows) {
-    const series = seriesName(name);
+  for (const row of rows) {
+    const { source, path, name, kind, format, size } = row;
+    const series = seriesOf(row);
     if (series === null) continue;
     const folder = path.slice(0, Math.max(0, path.length - name.length - 1));
     const key = `${source} ${kind} ${format} ${folder}/${series.pattern}`;
