@@ -16,6 +16,9 @@ export const pairingRuleSchema = z.object({
 });
 export type PairingRule = z.infer<typeof pairingRuleSchema>;
 
+/** Said of a pair that a rule made and that stays although its files are called otherwise now. */
+export const KEPT = 'kept';
+
 /** An image and one of its masks. A label image inside an OME-Zarr is named by `maskPart`. */
 export const pairSchema = z.object({
   id: z.number().int(),
@@ -28,7 +31,7 @@ export const pairSchema = z.object({
   /** When the files were changed last, so that pictures made of them are known to be old. */
   imageModifiedMs: z.number().default(0),
   maskModifiedMs: z.number().default(0),
-  /** The id of the pairing rule that found it, `labels` for OME-Zarr labels, `manual` when made by hand. */
+  /** The id of the pairing rule that found it, `labels` for OME-Zarr labels, `manual` when made by hand, `kept` see {@link KEPT}. */
   by: z.string(),
 });
 export type Pair = z.infer<typeof pairSchema>;

@@ -1,4 +1,4 @@
-import type { Pair, PairingRule } from '../../../shared/model/pair.ts';
+import { KEPT, type Pair, type PairingRule } from '../../../shared/model/pair.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import { compileRule, PatternFault } from '../../../shared/rules/pairing-patterns.ts';
 import { change } from './history.ts';
@@ -73,7 +73,13 @@ export function insertRules(file: SubmissionFile, rules: readonly PairingRule[])
 export function checkRules(rules: readonly PairingRule[]): void {
   const ids = new Set<string>();
   for (const rule of rules) {
-    if (ids.has(rule.id) || rule.id === 'manual' || rule.id === 'labels' || rule.id === '') {
+    if (
+      ids.has(rule.id) ||
+      rule.id === 'manual' ||
+      rule.id === 'labels' ||
+      rule.id === KEPT ||
+      rule.id === ''
+    ) {
       throw new Problem('wrong-rule', `Two pairing rules cannot share the name “${rule.id}”.`);
     }
     ids.add(rule.id);

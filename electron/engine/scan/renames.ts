@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { KEPT } from '../../../shared/model/pair.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 
 /** Rows looked at between two turns of the event loop. */
@@ -141,6 +142,12 @@ function move(file: SubmissionFile, sourceId: number, { id, newId }: Moved): voi
   file.run(
     `UPDATE entry SET ${said.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
     ...said.map((column) => found[column] ?? ''),
+    id,
+  );
+  // Pairs stay with their files; a rule that fits the new names says it anew.
+  file.run(
+    `UPDATE pair SET by = '${KEPT}' WHERE parted = 0 AND by NOT IN ('manual', 'labels')
+       AND (image_entry_id = ?1 OR mask_entry_id = ?1)`,
     id,
   );
   file.run("DELETE FROM scan_change WHERE source_id = ? AND what = 'gone' AND entry_id = ?", sourceId, id);

@@ -103,6 +103,28 @@ describe('a second scan', () => {
     expect(sources(file)[0]).toMatchObject({ files: 3 });
   });
 
+  it('keeps the pairs of a folder that is called otherwise now, until a rule knows better', async () => {
+    writeFiles(data, { 'images/a.tif': 'first', 'images/b.tif': 'second', 'masks/a_mask.tif': 'third' });
+    await scan();
+    const pairs = () =>
+      file.all<{ image: string; by: string }>(
+        'SELECT i.path AS image, by FROM pair JOIN entry i ON i.id = image_entry_id WHERE parted = 0',
+      );
+    const [before] = pairs();
+    renameSync(join(data, 'images'), join(data, 'renamed'));
+    expect(await scan()).toMatchObject({ renamed: 2, pairs: 1 });
+    expect(pairs()).toEqual([{ image: 'renamed/a.tif', by: 'kept' }]);
+    await scan();
+    expect(pairs()).toHaveLength(1);
+    renameSync(join(data, 'renamed'), join(data, 'images'));
+    await scan();
+    expect(pairs()).toEqual([before]);
+    // A mask that is renamed because it was wrong goes to the image that its name means now.
+    renameSync(join(data, 'masks', 'a_mask.tif'), join(data, 'masks', 'b_mask.tif'));
+    await scan();
+    expect(pairs()).toEqual([{ ...before, image: 'images/b.tif' }]);
+  });
+
   it('does not guess which of two went where, nor take a new file for an old one of the same size', async () => {
     writeFiles(data, { 'a.tif': 'same' });
     writeFileSync(join(data, 'b.tif'), 'size');

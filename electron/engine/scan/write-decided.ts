@@ -1,3 +1,4 @@
+import { KEPT } from '../../../shared/model/pair.ts';
 import type { SubmissionFile } from '../library/submission-file.ts';
 import type { Decided } from './image-finder.ts';
 
@@ -16,10 +17,13 @@ export function writeDecided(file: SubmissionFile, decided: readonly Decided[]):
   const { standing, byHand } = standingPairs(file, masks);
   const wrong: number[] = [];
   const missing: (readonly [mask: number, image: number, rule: string])[] = [];
-  for (const { mask, rule, imageIds } of decided) {
+  for (const { mask, rule, imageIds, choices } of decided) {
     if (byHand.has(mask.id)) continue;
     const wanted = new Set(imageIds);
+    const isOpen = imageIds.length === 0 && choices.length === 0;
     for (const { id, image, by } of standing.get(mask.id) ?? []) {
+      // They belonged together before a folder was renamed, and no rule knows better now.
+      if (by === KEPT && isOpen) continue;
       if (by !== rule || !wanted.delete(image)) wrong.push(id);
     }
     for (const image of wanted) missing.push([mask.id, image, rule]);

@@ -1,6 +1,6 @@
 import type { CallOutput } from '../../../../shared/contract/contract.ts';
 import type { Entry } from '../../../../shared/model/entry.ts';
-import type { Pair, PairChoices } from '../../../../shared/model/pair.ts';
+import { KEPT, type Pair, type PairChoices } from '../../../../shared/model/pair.ts';
 import { formatCount } from '../../../../shared/rules/format-quantities.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icons.tsx';
@@ -10,6 +10,11 @@ import { join, part } from '../pairs/pair-acts.ts';
 import { reasonsText, whyWords } from '../pairs/pair-words.ts';
 import { showEntry } from '../show-entry.ts';
 import styles from './entry-inspector.module.css';
+
+const joinedWords: Readonly<Record<string, string>> = {
+  manual: 'paired by hand',
+  [KEPT]: 'paired as before it was renamed',
+};
 
 /** The pairs an entry belongs to, with a way to part them; the images a mask may belong to while nobody decided. */
 export function EntryPairs({
@@ -144,7 +149,7 @@ function PairItem({
       <div>
         <MiddleTruncate text={inside ? pair.maskPart : path} />
         <span className={styles.soft}>
-          {inside ? 'a label image inside it' : pair.by === 'manual' ? 'paired by hand' : 'paired by a rule'}
+          {inside ? 'a label image inside it' : (joinedWords[pair.by] ?? 'paired by a rule')}
           {!inside && pair.maskPart && `, part ${pair.maskPart}`}
         </span>
         {!inside && (

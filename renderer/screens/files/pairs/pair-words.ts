@@ -1,4 +1,4 @@
-import type { PairReason, PairWhy, ProposalReason } from '../../../../shared/model/pair.ts';
+import { KEPT, type PairReason, type PairWhy, type ProposalReason } from '../../../../shared/model/pair.ts';
 import { formatCount, formatCounted } from '../../../../shared/rules/format-quantities.ts';
 
 /** Why a mask is left open, after its name. */
@@ -43,6 +43,7 @@ export function surenessText(sureness: number): string {
 export function byWords(by: string, ruleIds: readonly string[]): string {
   if (by === 'manual') return 'by hand';
   if (by === 'labels') return 'label image inside';
+  if (by === KEPT) return 'as before it was renamed';
   const number = ruleIds.indexOf(by) + 1;
   return number > 0 ? `by rule ${formatCount(number)}` : 'by a rule';
 }
