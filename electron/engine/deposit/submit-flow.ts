@@ -1,5 +1,6 @@
 import { Problem } from '../../../shared/model/problem.ts';
 import { formatCounted } from '../../../shared/rules/format-quantities.ts';
+import { refuseChangedSinceSent } from '../transfer/changed-since-sent.ts';
 import { awaitAccession, draftKey, handIn, mayBeHandedIn, writeDraft } from './hand-in.ts';
 import type { Run } from './run.ts';
 import { sendLists, validateLists } from './send-lists.ts';
@@ -30,7 +31,7 @@ async function requireUploaded(run: Run): Promise<void> {
   await readWhatToSend(run);
   const { all } = run.journal.totals;
   const missing = all.files - run.journal.totals.of('confirmed').files;
-  if (missing === 0) return;
+  if (missing === 0) return refuseChangedSinceSent(run.file, run.signal);
   run.steps.waiting(['files', 'file-lists', 'validate']);
   throw new Problem(
     'not-uploaded',

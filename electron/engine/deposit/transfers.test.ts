@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { receiptSchema } from '../../../shared/model/receipt.ts';
 import { transferSnapshotSchema } from '../../../shared/model/transfer.ts';
 import { setSettleSeconds } from '../library/walk-settings.ts';
@@ -223,9 +223,10 @@ describe('trouble on the way', () => {
   it('holds back a file that keeps growing, sends the rest, and sends it once it rests', async () => {
     const files = three();
     bench = await startBench(files);
-    setSettleSeconds(bench.file, 1);
+    setSettleSeconds(bench.file, 2);
     const grows = bench.local('a_mask.tif');
     const growing = setInterval(() => appendFileSync(grows, 'x'), 20);
+    onTestFinished(() => clearInterval(growing));
     await bench.scan();
     const state = () =>
       bench.file.get<{ state: string }>("SELECT state FROM entry WHERE path = 'a_mask.tif'")?.state;
@@ -349,6 +350,21 @@ describe('a submission that changes after its upload', () => {
       'read back with the same SHA-256',
     );
     await expectDone(await bench.submit(), { ...files, 'a_mask.tif': changed });
+  });
+
+  it('is not handed in with a file that changed on the disk and was not looked at again', async () => {
+    bench = await startBench(three());
+    await bench.upload();
+    const changed = bench.local('deep/b_mask.tif');
+    await appendFile(changed, 'more');
+    const refused = { code: 'changed-since-sent', message: '1 file changed after the archive had them.' };
+    await expect(bench.submit()).rejects.toMatchObject(refused);
+    expect(await bench.upload()).toMatchObject({ phase: 'failed', problem: refused });
+    await bench.scan();
+    expect(await bench.upload()).toMatchObject({ phase: 'uploaded' });
+    // A file that is gone is at the archive all the same.
+    await rm(changed);
+    expect(await bench.submit()).toMatch(/^S-/);
   });
 
   it('says what stays behind when a file is taken out', async () => {

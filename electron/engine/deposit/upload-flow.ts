@@ -1,5 +1,6 @@
 import { Problem } from '../../../shared/model/problem.ts';
 import { formatBytes, formatCounted } from '../../../shared/rules/format-quantities.ts';
+import { refuseChangedSinceSent } from '../transfer/changed-since-sent.ts';
 import { filesToSend } from '../transfer/files-to-send.ts';
 import { leftOverWords, syncJournal } from '../transfer/journal-sync.ts';
 import { patiently } from '../transfer/patience.ts';
@@ -80,6 +81,8 @@ export async function uploadAll(run: Run, existing: ExistingChoice, random: () =
   refuseFailed(run);
   if (unreadable[0]) throw unreadable[0];
   refuseHeld(file);
+  view.say('Looking whether any file changed since it was sent');
+  await refuseChangedSinceSent(file, signal);
   const { files, bytes } = journal.totals.all;
   steps.done('files', `${formatCounted(files, 'file')}, ${formatBytes(bytes)}. ${left}`.trim());
   await sendLists(run);
