@@ -49,7 +49,14 @@ async function editMany(
 }
 
 /** Parts of an edit that are meant for all files of an item when its entry gets them. */
-export const passedOn = ['kind', 'send', 'annotationType', 'annotationBlock', 'columns'] as const;
+export const passedOn = [
+  'kind',
+  'send',
+  'annotationType',
+  'annotationBlock',
+  'sourceImage',
+  'columns',
+] as const;
 
 function passesOn(edit: EntryEdit): boolean {
   return passedOn.some((part) => edit[part] !== undefined);

@@ -152,7 +152,7 @@ describe('cells', () => {
     expect(texts([dose, source])).toEqual([
       ['2', 'a.png'],
       ['3', ''],
-      ['2', ''],
+      ['2', 'a.png'],
       ['', ''],
     ]);
     await undoInSlices(file);

@@ -3,6 +3,7 @@ import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { seriesName } from '../../../shared/rules/series-names.ts';
 import { changeEntriesInSlices, inTurn } from './history-in-slices.ts';
 import { Slices } from './in-slices.ts';
+import { settleLead } from './item-lead.ts';
 import type { SubmissionFile } from './submission-file.ts';
 
 /** Files that become one item. `pattern` and `name` are those of a series; see shared/rules/series-names.ts. */
@@ -91,14 +92,14 @@ export function ungroup(file: SubmissionFile, entryId: number): Promise<number> 
   });
 }
 
-/** Adds up what the files of every item come to; to be called when files changed. */
+/** Lets every item stand for the files that are there, and adds up what they come to; to be called when files changed. */
 export async function refreshItems(file: SubmissionFile): Promise<void> {
   for (let after = -1; ; ) {
     const items = file.all<{ id: number }>(
       'SELECT id FROM item WHERE id > ? AND id IN (SELECT item_id FROM entry WHERE item_id IS NOT NULL) ORDER BY id LIMIT 100',
       after,
     );
-    for (const { id } of items) await refreshItem(file, id);
+    for (const { id } of items) await refreshItem(file, await settleLead(file, id));
     if (items.length < 100) return;
     after = items.at(-1)?.id ?? after;
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -165,6 +165,10 @@ describe('an item', () => {
     expect(
       file.all("SELECT DISTINCT annotation_type AS type FROM entry WHERE path LIKE 'movie/cells%'"),
     ).toEqual([{ type: 'class_labels' }]);
+    await editAnyEntries(file, [lead], { sourceImage: 'S-BIAD1/vol.tif' });
+    expect(
+      file.all("SELECT DISTINCT source_image_chosen AS image FROM entry WHERE path LIKE 'movie/cells%'"),
+    ).toEqual([{ image: 'S-BIAD1/vol.tif' }]);
     await editAnyEntries(file, [lead], { sendAs: 'zip' });
     expect(makePlan(file, [])).toMatchObject({ files: 1, zips: { items: 1, files: 6 } });
     expect(entry(file, lead).remotePath).toBe(`${path.basename(folder)}/movie/cells.zip`);
@@ -186,6 +190,30 @@ describe('an item', () => {
     expect(foundItems(file, { offset: 0, limit: 10 })).toMatchObject([{ files: 1, joins: lead }]);
     await groupFound(file, 'all');
     expect(entry(file, lead).members).toBe(7);
+  });
+
+  it('stands for what is there when its first file goes, and lets go what moved to another folder', async () => {
+    await groupFound(file, 'all');
+    rmSync(path.join(folder, 'movie/cells_t0.tif'));
+    mkdirSync(path.join(folder, 'kept'));
+    renameSync(path.join(folder, 'movie/cells_t5.tif'), path.join(folder, 'kept/best.tif'));
+    await scan();
+    await refreshItems(file);
+    const lead = idOf('movie/cells_t1.tif');
+    expect(await shown()).toEqual(['best.tif', 'cells_t{t}.tif', 'other.tif']);
+    expect(entry(file, lead)).toMatchObject({
+      itemKind: 'series',
+      path: 'movie/cells_t1.tif',
+      state: 'present',
+    });
+    await editAnyEntries(file, [lead], { send: true });
+    expect(makePlan(file, []).files).toBe(4);
+    // The first of those that moved stands for the others no more, either.
+    renameSync(path.join(folder, 'movie/cells_t1.tif'), path.join(folder, 'kept/first.tif'));
+    await scan();
+    await refreshItems(file);
+    expect(await shown()).toEqual(['best.tif', 'first.tif', 'cells_t{t}.tif', 'other.tif']);
+    expect(entry(file, idOf('movie/cells_t2.tif'))).toMatchObject({ itemKind: 'series' });
   });
 
   it('is made of picked files, but not of files of two folders that were added, nor of items', async () => {
