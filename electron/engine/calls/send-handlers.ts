@@ -40,7 +40,7 @@ export function sendHandlers(context: EngineContext): HandlersOf<typeof sendCall
       'must-fix',
       checkedAt === null
         ? 'The submission was changed since it was last checked.'
-        : `${findings.must} findings must be fixed before anything is sent.`,
+        : `${formatCounted(findings.must, 'finding')} must be fixed before anything is sent.`,
       {
         advice:
           checkedAt === null

@@ -99,7 +99,7 @@ async function takeRows(
       progress({
         done: counts.rows,
         total: null,
-        now: `${formatCount(counts.rows)} rows compared with the files`,
+        now: `${formatCounted(counts.rows, 'row')} compared with the files`,
       });
       await slices.turn();
     }

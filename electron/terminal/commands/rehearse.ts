@@ -4,7 +4,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Fault, parseFault } from '../../../shared/model/practice.ts';
 import { Problem } from '../../../shared/model/problem.ts';
-import { formatBytes, formatCount } from '../../../shared/rules/format-quantities.ts';
+import { formatBytes, formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { slipwayHome } from '../../installation.ts';
 import { type CommandLine, WrongUse } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -137,7 +137,7 @@ async function prepare(
       `Applied ${formatCount(fixed)} safe fixes (names at the archive, what is left out); local files are as they were.`,
     );
   if (counts.must === 0) return true;
-  output.say(`${formatCount(counts.must)} findings must be fixed by a person first.`);
+  output.say(`${formatCounted(counts.must, 'finding')} must be fixed by a person first.`);
   output.result({ counts, groups });
   return false;
 }

@@ -4,7 +4,12 @@ import { type MethodId, methodIdSchema } from '../../../shared/model/plan.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import { archiveChoiceSchema } from '../../../shared/model/submission.ts';
 import type { TransferSnapshot } from '../../../shared/model/transfer.ts';
-import { formatBytes, formatCount, formatDuration } from '../../../shared/rules/format-quantities.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatCounted,
+  formatDuration,
+} from '../../../shared/rules/format-quantities.ts';
 import { askAccount, askFtpPassword } from '../account-prompt.ts';
 import { type CommandLine, operands, WrongUse } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -53,7 +58,7 @@ export const upload: Command = async ({ line, output, signal }) => {
     if (counts.must > 0) {
       throw new Problem(
         'must-fix',
-        `${formatCount(counts.must)} findings must be fixed before anything is sent.`,
+        `${formatCounted(counts.must, 'finding')} must be fixed before anything is sent.`,
         {
           advice: `See them with: slipway check ${FILE}`,
         },

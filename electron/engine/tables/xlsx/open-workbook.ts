@@ -70,7 +70,7 @@ async function openParts(parts: WorkbookParts, wanted?: string): Promise<OpenTab
         yield* sheetRows(await parts.stream(target), { texts, formats, from1904 }, told);
         if (told.formulasWithout > 0) {
           notices.push(
-            `${told.formulasWithout.toLocaleString('en')} formulas have no value saved and count as empty: open the workbook in a spreadsheet program and save it once.`,
+            `${formatCounted(told.formulasWithout, 'cell')} with a formula and no saved value, taken as empty. Open the workbook in a spreadsheet program and save it once.`,
           );
         }
       } catch (error) {

@@ -181,7 +181,7 @@ describe('a workbook of another program', () => {
         errors: [6],
       },
     ]);
-    expect(notices).toEqual([expect.stringMatching(/^1 formulas have no value/)]);
+    expect(notices).toEqual([expect.stringMatching(/^1 cell with a formula and no saved value/)]);
     expect((await read(path)).rows).toEqual([]);
   });
 
