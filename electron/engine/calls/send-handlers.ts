@@ -3,6 +3,7 @@ import type { sendCalls } from '../../../shared/contract/send-calls.ts';
 import { profileOf } from '../../../shared/destinations/index.ts';
 import { Problem } from '../../../shared/model/problem.ts';
 import type { ArchiveChoice } from '../../../shared/model/submission.ts';
+import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import type { EngineContext } from '../context.ts';
 import { writeFileLists } from '../deposit/file-lists.ts';
 import { checkFtpNetwork, checkNetwork, enterFtp, signIn } from '../deposit/index.ts';

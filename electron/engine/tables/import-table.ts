@@ -1,6 +1,6 @@
 import type { CountedProgress } from '../../../shared/contract/call.ts';
 import type { ImportMode, TableCounts, TableMapping } from '../../../shared/model/table.ts';
-import { formatCount, formatCounted } from '../../../shared/rules/format-quantities.ts';
+import { formatCounted } from '../../../shared/rules/format-quantities.ts';
 import { CellChanges } from '../library/cell-changes.ts';
 import { absentColumn } from '../library/column-changes.ts';
 import type { ChangeRecorder } from '../library/history.ts';

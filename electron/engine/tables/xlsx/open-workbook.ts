@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { formatCounted } from '../../../../shared/rules/format-quantities.ts';
 import { asUnreadable, UnreadableTable } from '../table-problems.ts';
 import type { OpenTable } from '../table-row.ts';
 import { type SheetTold, sheetRows } from './sheet-rows.ts';
