@@ -207,7 +207,7 @@ book.save(sys.argv[1])`;
         { row: 2, cells: ['a/µ <b>.tif', '2026-11-20T08:28:00', '1900-02-28', '0.3', 'TRUE', '007'] },
         { row: 4, cells: ['', '', '  two\nlines '] },
       ],
-      notices: [expect.stringMatching(/^1 formulas/)],
+      notices: [expect.stringMatching(/^1 cell with a formula/)],
     });
   });
 
