@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
@@ -248,6 +248,12 @@ function migrationNames(): string[] {
     .sort();
 }
 
+function notASubmission(path: string): Problem {
+  return new Problem('not-a-submission', `${basename(path)} is not a Slipway submission file.`, {
+    advice: 'Open a file whose name ends in .slipway and that Slipway made.',
+  });
+}
+
 /** Looks at a file without changing a byte of it. */
 function inspect(path: string, newest: number): void {
   if (!existsSync(path)) {
@@ -255,6 +261,8 @@ function inspect(path: string, newest: number): void {
       advice: 'Look whether it was moved or renamed, then open it from there.',
     });
   }
+  // Opening a pipe would wait for ever for somebody who writes into it.
+  if (!statSync(path).isFile()) throw notASubmission(path);
   let db: DatabaseSync | undefined;
   let application: number;
   let version: number;
@@ -267,11 +275,7 @@ function inspect(path: string, newest: number): void {
   } finally {
     db?.close();
   }
-  if (application !== APPLICATION_ID) {
-    throw new Problem('not-a-submission', `${basename(path)} is not a Slipway submission file.`, {
-      advice: 'Open a file whose name ends in .slipway and that Slipway made.',
-    });
-  }
+  if (application !== APPLICATION_ID) throw notASubmission(path);
   if (version > newest) {
     throw new Problem('newer-version', `${basename(path)} was written by a newer Slipway.`, {
       cause: `The file has format ${version}; this Slipway knows formats up to ${newest}. It was not changed.`,
