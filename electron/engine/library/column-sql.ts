@@ -1,6 +1,13 @@
 import type { Profile } from '../../../shared/destinations/profile.ts';
 import { type ColumnCondition, type ColumnKey, headerOf } from '../../../shared/model/list-column.ts';
-import { type Condition, likePattern, remotePathSql, sendSql, sourceImageSql } from './entry-sql.ts';
+import {
+  type Condition,
+  itemFactSql,
+  likePattern,
+  remotePathSql,
+  sendSql,
+  sourceImageSql,
+} from './entry-sql.ts';
 
 /** What stands in a column, as text or number, of rows `e` of entry; texts are '' where there is nothing. */
 export function columnSql(profile: Profile, column: ColumnKey): { sql: string; parameters: string[] } {
@@ -20,7 +27,11 @@ export function columnSql(profile: Profile, column: ColumnKey): { sql: string; p
 function builtIn(profile: Profile, column: ColumnKey): string {
   switch (column) {
     case 'modified':
-      return 'e.modified_ms';
+      return itemFactSql('modified_ms');
+    case 'size':
+      return itemFactSql('bytes');
+    case 'members':
+      return itemFactSql('members');
     case 'send':
       return `iif(${sendSql(profile)}, 'yes', 'no')`;
     case 'remotePath':

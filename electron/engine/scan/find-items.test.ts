@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { editAnyEntries } from '../library/bulk-edit.ts';
+import { cellReader } from '../library/cell-texts.ts';
 import { entry, entryPage, entryPlace } from '../library/entries.ts';
 import { redoInSlices, undoInSlices } from '../library/history-in-slices.ts';
 import { groupPicked, refreshItems, ungroup } from '../library/items.ts';
@@ -144,6 +145,7 @@ describe('an item', () => {
       ...{ name: 'cells_t{t}.tif', path: 'movie/cells_t0.tif', members: 6, size: 6 * 16 + 15 },
       ...{ itemKind: 'series', sendAs: 'files' },
     });
+    expect(cellReader(file, ['members', 'size'])([page.rows[0]?.id ?? -1])[0]?.cells).toEqual(['6', '111']);
     const sorted = await entryPage(file, { offset: 0, limit: 10, sort: { by: 'size', descending: true } });
     expect(sorted.rows.map(({ members }) => members)).toEqual([6, 1]);
     expect(await entryPlace(file, { entryId: idOf('movie/cells_t4.tif') })).toBe(0);

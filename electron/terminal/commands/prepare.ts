@@ -72,6 +72,8 @@ export const describe: Command = async ({ line, output }) => {
   const { FILE, METADATA } = operands(line, 'FILE', 'METADATA');
   let json: unknown;
   try {
+    // A pipe or a device may never end.
+    if (!(await stat(METADATA)).isFile()) throw new Error('It is not a file.');
     json = JSON.parse(await readFile(METADATA, 'utf8'));
   } catch (error) {
     throw new Problem('unreadable-description', `${METADATA} could not be read as JSON.`, {
