@@ -13,7 +13,7 @@ const MOST_FORMATS = 4000;
 export const top = 0;
 
 type Row = [id: number, source: number, path: string, members: number, format: string];
-const columns = `e.id, e.source_id, e.path, ${itemFactSql('members')}, e.format`;
+const columns = `e.id, e.source_id, e.path, iif(e.state = 'vanished', 0, ${itemFactSql('members')}), e.format`;
 
 /**
  * In which folder each entry lies, as numbers in memory: some ten bytes an entry and some hundred a folder. Folders
@@ -35,7 +35,7 @@ export class FolderPlaces {
   parents = new Uint32Array(1);
   /** By entry id: its folder. */
   folders = new Uint32Array(0);
-  /** By entry id: the files it stands for. */
+  /** By entry id: the files it stands for; 0 of what is gone. */
   members = new Uint32Array(0);
   /** By entry id: the place of its format in {@link formatNames}. */
   formats = new Uint16Array(0);

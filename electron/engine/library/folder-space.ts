@@ -89,7 +89,7 @@ async function largestFiles(
   for (let from = 0; from < ids.length; from += LOOKED_AT_ONCE) {
     for (const id of ids.subarray(from, from + LOOKED_AT_ONCE)) {
       const slot = slots[places.folders[id] ?? top] ?? 0;
-      if (slot !== 0) bySlot[slot - 1]?.offer(id, sizes[id] ?? 0);
+      if (slot !== 0 && places.members[id] !== 0) bySlot[slot - 1]?.offer(id, sizes[id] ?? 0);
     }
     await slices.turn();
   }

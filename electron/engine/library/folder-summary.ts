@@ -50,7 +50,7 @@ async function formatsIn({ columns, ids }: CountedFolders, folder: number): Prom
   const slices = new Slices();
   for (let from = 0; from < ids.length; from += LOOKED_AT_ONCE) {
     for (const id of ids.subarray(from, from + LOOKED_AT_ONCE)) {
-      if (inside[places.folders[id] ?? top] !== 1) continue;
+      if (inside[places.folders[id] ?? top] !== 1 || places.members[id] === 0) continue;
       const format = places.formats[id] ?? 0;
       entries[format] = (entries[format] ?? 0) + 1;
       bytes[format] = (bytes[format] ?? 0) + (sizes[id] ?? 0);

@@ -51,9 +51,12 @@ export class FolderTotals {
       const folder = places.folders[id] ?? top;
       const size = sizes[id] ?? 0;
       const what = flags[id] ?? 0;
+      const members = places.members[id] ?? 1;
+      // What is gone fills no space.
+      if (members === 0) continue;
       const ofKind = folder * KINDS + (what & bit.kind);
       entries[folder] = (entries[folder] ?? 0) + 1;
-      files[folder] = (files[folder] ?? 0) + (places.members[id] ?? 1);
+      files[folder] = (files[folder] ?? 0) + members;
       bytes[folder] = (bytes[folder] ?? 0) + size;
       kindEntries[ofKind] = (kindEntries[ofKind] ?? 0) + 1;
       kindBytes[ofKind] = (kindBytes[ofKind] ?? 0) + size;
