@@ -70,7 +70,7 @@ test('killed at ten random moments and run again: same end, nothing confirmed is
   const log = (await readRequestLog(archive)).filter((line) => line.what === 'upload');
   for (const { remotePath, confirmedAt } of receipt.files) {
     const sent = log.filter(({ path }) => path.endsWith(remotePath));
-    expect(sent.filter(({ outcome }) => outcome === 'stored').length, remotePath).toBeGreaterThan(0);
+    // A kill may come between keeping a file and writing so into the log: what is held is looked at below.
     const afterwards = sent.filter(({ at }) => Date.parse(at) > Date.parse(confirmedAt));
     expect(afterwards, `${remotePath} was confirmed at ${confirmedAt}`).toEqual([]);
   }

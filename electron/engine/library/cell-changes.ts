@@ -61,13 +61,13 @@ export class CellChanges {
 
   /**
    * Writes everything as one step that can be undone; to be called in turn with other long changes. Nothing is left
-   * to write afterwards.
+   * to write afterwards. False when everything was so already: then there is no step.
    */
   async apply(
     title: string,
     watched: Watched = {},
     besides?: (recorder: ChangeRecorder) => void,
-  ): Promise<void> {
+  ): Promise<boolean> {
     await this.#passOn(watched.signal);
     const columns = [...this.#parts].map((part) => columnsOf[part]);
     const set = [...this.#parts].map(
@@ -76,7 +76,7 @@ export class CellChanges {
     );
     const sql = `UPDATE entry SET ${set.join(', ')} FROM ${this.#table} staged
       WHERE staged.entry_id = entry.id AND entry.`;
-    await changeEntriesInSlices(
+    const changed = await changeEntriesInSlices(
       this.#file,
       title,
       await this.#ids(),
@@ -85,6 +85,7 @@ export class CellChanges {
       { ...watched, besides },
     );
     this.forget();
+    return changed;
   }
 
   /** What is said of an item holds for all its files, but for those of which something is said themselves. */

@@ -182,15 +182,15 @@ describe('cells', () => {
           const told = await pasteCells(file, { filter: {}, offset }, columns, pasted);
           expect(told.rowsLeftOver).toBe(pasted.length - Math.min(pasted.length, Math.max(0, 1201 - offset)));
           const after = rows();
-          expect((await undoInSlices(file)) !== null || told.changedCells === 0).toBe(true);
+          // A paste that changed nothing is no step: undo would take back what was before it.
           if (told.changedCells > 0) {
+            expect(await undoInSlices(file)).toMatch(/^Paste /);
             expect(rows()).toEqual(before);
             await redoInSlices(file);
             expect(rows()).toEqual(after);
             await undoInSlices(file);
           } else {
             expect(after).toEqual(before);
-            await redoInSlices(file);
           }
         },
       ),

@@ -114,10 +114,12 @@ export async function pasteCells(
       await slices.turn();
     }
     told.changedEntries = changes.count;
-    await changes.apply(
+    const changed = await changes.apply(
       `Paste ${formatCounted(told.changedCells, 'cell')} into ${formatCounted(changes.count, 'file')}`,
       watched,
     );
+    // A cell that is emptied and follows again what it followed anyway.
+    if (!changed) Object.assign(told, { changedCells: 0, changedEntries: 0 });
     return told;
   });
 }

@@ -46,6 +46,7 @@ export interface Watched {
  * meanwhile; to be called {@link inTurn}. When it fails, what was written is taken back; when the program is killed, at the next opening.
  * @param write writes the columns named, of entries that the condition with one parameter picks
  * @param more `besides` records and writes cells of other tables that belong to the same step
+ * @returns false when everything was so already: then there is no step
  */
 export async function changeEntriesInSlices(
   file: SubmissionFile,
@@ -54,7 +55,7 @@ export async function changeEntriesInSlices(
   columns: readonly string[],
   write: (where: string, parameter: string) => void,
   more: Watched & { readonly besides?: ((recorder: ChangeRecorder) => void) | undefined } = {},
-): Promise<void> {
+): Promise<boolean> {
   const slices = new Slices();
   const change = file.transaction(() => {
     const id = begin(file, title, '');
@@ -80,6 +81,7 @@ export async function changeEntriesInSlices(
       file.run("UPDATE change SET writing = '' WHERE id = ?", change);
       close(file, change);
     });
+    return file.get('SELECT 1 AS one FROM change WHERE id = ?', change) !== undefined;
   } catch (error) {
     await takeBack(file, change);
     throw error;
