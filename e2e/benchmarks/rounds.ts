@@ -87,7 +87,8 @@ export async function timed(
 export async function inOwnProcess<T>(module: string, args: readonly string[]): Promise<T> {
   const { output } = await timed(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', module, ...args],
+    // As the product runs: see the scripts of package.json.
+    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', module, ...args],
     { keepOutput: true },
   );
   return JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as T;
