@@ -114,13 +114,16 @@ describe('a submission file', () => {
     }
   });
 
-  it.skipIf(process.platform === 'win32')('refuses a pipe and a folder without opening them', () => {
-    const pipe = join(folder, 'pipe.slipway');
-    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
-    for (const path of [pipe, folder]) {
-      expect(problemOf(() => SubmissionFile.open(path)).code).toBe('not-a-submission');
-    }
-  });
+  it.skipIf(process.platform === 'win32')(
+    'refuses a pipe and a folder without opening them (Windows has no such pipes)',
+    () => {
+      const pipe = join(folder, 'pipe.slipway');
+      expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+      for (const path of [pipe, folder]) {
+        expect(problemOf(() => SubmissionFile.open(path)).code).toBe('not-a-submission');
+      }
+    },
+  );
 
   it('that is another database is refused', () => {
     const path = join(folder, 'other.slipway');

@@ -1,12 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import { type ProblemData, problemOf } from '../../../shared/model/problem.ts';
-import { Button, IconButton } from '../../components/button.tsx';
-import { Checkbox, Field, TextInput } from '../../components/field.tsx';
+import { Button } from '../../components/button.tsx';
+import { Checkbox, Field } from '../../components/field.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { engine } from '../../connection.ts';
 import styles from './account-section.module.css';
+import { PasswordInput } from './password-input.tsx';
 import { Section } from './section.tsx';
 
 type Ftp = NonNullable<CallOutput<'account.get'>['ftp']>;
@@ -63,7 +64,6 @@ function FtpForm({
   readonly onEntered: () => void;
 }) {
   const [password, setPassword] = useState('');
-  const [shown, setShown] = useState(false);
   const [allowPlain, setAllowPlain] = useState(ftp.allowPlain);
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -93,24 +93,7 @@ function FtpForm({
         help={ftp.passwordHelp}
         problem={missing && password === '' ? 'Write or paste the password.' : null}
       >
-        {(ids) => (
-          <span className={styles.password}>
-            <TextInput
-              {...ids}
-              type={shown ? 'text' : 'password'}
-              autoComplete="off"
-              spellCheck={false}
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-            <IconButton
-              icon="eye"
-              label={shown ? 'Hide the password' : 'Show the password'}
-              aria-pressed={shown}
-              onClick={() => setShown((now) => !now)}
-            />
-          </span>
-        )}
+        {(ids) => <PasswordInput {...ids} autoComplete="off" value={password} onValue={setPassword} />}
       </Field>
       {problem && <ProblemNotice problem={problem} />}
       {(noEncryption || allowPlain) && (

@@ -1,12 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import { type ProblemData, problemOf } from '../../../shared/model/problem.ts';
-import { Button, IconButton } from '../../components/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { Field, TextInput } from '../../components/field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { engine } from '../../connection.ts';
 import { showToast } from '../../stores/toast-store.ts';
 import styles from './account-section.module.css';
 import { theArchive } from './method-title.ts';
+import { PasswordInput } from './password-input.tsx';
 
 /** User and password for an archive. The password leaves the window once and is forgotten. */
 export function SignInForm({
@@ -28,7 +29,6 @@ export function SignInForm({
 }) {
   const [user, setUser] = useState(firstUser);
   const [password, setPassword] = useState(firstPassword);
-  const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemData | null>(null);
   const [missing, setMissing] = useState(false);
@@ -74,22 +74,7 @@ export function SignInForm({
         problem={missing && password === '' ? 'Write the password of your account.' : null}
       >
         {(ids) => (
-          <span className={styles.password}>
-            <TextInput
-              {...ids}
-              type={shown ? 'text' : 'password'}
-              autoComplete="current-password"
-              spellCheck={false}
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-            <IconButton
-              icon="eye"
-              label={shown ? 'Hide the password' : 'Show the password'}
-              aria-pressed={shown}
-              onClick={() => setShown((now) => !now)}
-            />
-          </span>
+          <PasswordInput {...ids} autoComplete="current-password" value={password} onValue={setPassword} />
         )}
       </Field>
       {problem && <ProblemNotice problem={problem} />}

@@ -1,34 +1,14 @@
 import { FTPError } from 'basic-ftp';
 import type { RemoteItem } from '../../method.ts';
+import type { FolderCalls } from '../folder-maker.ts';
 import type { FtpConnection } from './ftp-connection.ts';
 
-/** Makes folders, each once; several that need the same one wait for the first. */
-export class FtpFolders {
-  readonly #made = new Map<string, Promise<void>>();
-
-  /** Makes a folder, an absolute path, and those above it as far as they can be seen. */
-  async make(connection: FtpConnection, folder: string): Promise<void> {
-    if (folder === '' || folder === '/') return;
-    const made = this.#made.get(folder) ?? this.#ensure(connection, folder);
-    this.#made.set(folder, made);
-    try {
-      await made;
-    } catch (error) {
-      this.#made.delete(folder);
-      throw error;
-    }
-  }
-
-  async #ensure(connection: FtpConnection, folder: string): Promise<void> {
-    const { client } = connection;
-    if ((await client.sendIgnoringError(`CWD ${folder}`)).code < 400) return;
-    await this.make(connection, folder.slice(0, folder.lastIndexOf('/')));
-    const made = await client.sendIgnoringError(`MKD ${folder}`);
-    if (made.code < 400) return;
-    // Another connection was faster, or the server hides what it has.
-    const there = await client.sendIgnoringError(`CWD ${folder}`);
-    if (there.code >= 400) throw new FTPError(made);
-  }
+/** How a connection asks about folders. */
+export function folderCalls({ client }: FtpConnection): FolderCalls {
+  return {
+    isThere: async (folder) => (await client.sendIgnoringError(`CWD ${folder}`)).code < 400,
+    make: async (folder) => void (await client.send(`MKD ${folder}`)),
+  };
 }
 
 /**

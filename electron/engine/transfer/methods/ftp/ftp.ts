@@ -13,10 +13,11 @@ import {
 import { savingTime, type TransferPolicy } from '../../retry.ts';
 import { Trouble } from '../../trouble.ts';
 import { awaitSaved } from '../await-saved.ts';
+import { FolderMaker } from '../folder-maker.ts';
 import type { FtpConnection } from './ftp-connection.ts';
 import { FtpConnections } from './ftp-connections.ts';
 import { sha256AtServer } from './ftp-digest.ts';
-import { FtpFolders, listFolder } from './ftp-folders.ts';
+import { folderCalls, listFolder } from './ftp-folders.ts';
 import type { FtpTarget } from './ftp-target.ts';
 import { ftpTrouble } from './ftp-trouble.ts';
 import { FtpUpload, hashOfBeginning, readyToEnd } from './ftp-upload.ts';
@@ -44,7 +45,7 @@ export function ftp(target: FtpTarget, policy: TransferPolicy): Method {
       const sending = new FtpConnections(target, policy, PARALLEL);
       // Of its own, so that a listing need not wait for a file that takes hours.
       const asking = new FtpConnections(target, policy, 1);
-      const folders = new FtpFolders();
+      const folders = new FolderMaker();
       return {
         list: (folder, signal) => list(asking, pathIn(target, folder), signal),
         send: (file, options) => {
@@ -106,7 +107,7 @@ class Sending {
   readonly #target: FtpTarget;
   readonly #policy: TransferPolicy;
   readonly #connection: FtpConnection;
-  readonly #folders: FtpFolders;
+  readonly #folders: FolderMaker;
   readonly #file: OutgoingFile;
   readonly #options: SendOptions;
   readonly #path: string;
@@ -115,7 +116,7 @@ class Sending {
     target: FtpTarget,
     policy: TransferPolicy,
     connection: FtpConnection,
-    folders: FtpFolders,
+    folders: FolderMaker,
     file: OutgoingFile,
     options: SendOptions,
   ) {
@@ -130,7 +131,7 @@ class Sending {
 
   async run(): Promise<SendResult> {
     const { folder } = splitRemotePath(this.#file.remotePath);
-    await this.#folders.make(this.#connection, pathIn(this.#target, folder));
+    await this.#folders.make(folderCalls(this.#connection), pathIn(this.#target, folder));
     const held = await this.#held();
     if (held === 0) return this.#send(0);
     try {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import ssh2, { type Client, type SFTPWrapper, type Stats } from 'ssh2';
 import type { TransferPolicy } from '../../retry.ts';
+import type { FolderCalls } from '../folder-maker.ts';
 import type { SftpTarget } from './sftp-target.ts';
 import { hostKeyTrouble, isMissingThere, sftpTrouble } from './sftp-trouble.ts';
 
@@ -118,18 +119,19 @@ export class SftpChannel {
     }
   }
 
-  async makeFolder(path: string): Promise<void> {
-    await this.#ask((done) => this.#sftp.mkdir(path, done));
-  }
-
-  async isFolder(path: string): Promise<boolean> {
-    try {
-      return (await this.#ask<Stats>((done) => this.#sftp.stat(path, done))).isDirectory();
-    } catch (error) {
-      if (isMissingThere(error)) return false;
-      throw error;
-    }
-  }
+  readonly folders: FolderCalls = {
+    make: async (path) => {
+      await this.#ask((done) => this.#sftp.mkdir(path, done));
+    },
+    isThere: async (path) => {
+      try {
+        return (await this.#ask<Stats>((done) => this.#sftp.stat(path, done))).isDirectory();
+      } catch (error) {
+        if (isMissingThere(error)) return false;
+        throw error;
+      }
+    },
+  };
 
   /** Puts a file in the place of another one, at once where the server can (posix-rename@openssh.com). */
   async replace(from: string, to: string): Promise<void> {

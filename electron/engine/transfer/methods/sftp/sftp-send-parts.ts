@@ -25,7 +25,7 @@ export async function sendInParts(
   const stopping = new AbortController();
   try {
     await channels.use(0, signal, (channel) =>
-      folders.make(channel, pathOf(splitRemotePath(file.remotePath).folder)),
+      folders.make(channel.folders, pathOf(splitRemotePath(file.remotePath).folder)),
     );
     const log = file.begun ? (file.parts ?? forgetfulPartLog()) : forgotten(file.parts);
     const has = await partsThere(sending, partial, file, log, signal);

@@ -29,7 +29,7 @@ export async function sendWhole(
     const target = file.size > CHUNK ? partialPath(path) : path;
     await channels.use(0, signal, (channel) =>
       untilStalled(channel, policy.stallMs, signal, async (moved) => {
-        await folders.make(channel, pathOf(splitRemotePath(file.remotePath).folder));
+        await folders.make(channel.folders, pathOf(splitRemotePath(file.remotePath).folder));
         const handle = await channel.open(target, 'w');
         moved();
         await writeAt(channel, handle, bytes, 0, (count) => {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Method, OutgoingFile, RemoteItem, SendOptions, SendResult } from '../../method.ts';
 import { PART } from '../../part-log.ts';
 import type { TransferPolicy } from '../../retry.ts';
+import { FolderMaker } from '../folder-maker.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { SftpChannels } from './sftp-channels.ts';
-import { SftpFolders } from './sftp-folders.ts';
 import { sendInParts } from './sftp-send-parts.ts';
 import { sendWhole } from './sftp-send-whole.ts';
 import type { SftpTarget } from './sftp-target.ts';
@@ -22,7 +22,7 @@ export interface SftpSending {
   readonly policy: TransferPolicy;
   readonly channels: SftpChannels;
   readonly channelCount: number;
-  readonly folders: SftpFolders;
+  readonly folders: FolderMaker;
   readonly budget: ByteBudget;
   /** The absolute path of a remote path. */
   readonly pathOf: (remotePath: string) => string;
@@ -53,7 +53,7 @@ export function sftp(target: SftpTarget, policy: TransferPolicy): Method {
         policy,
         channels,
         channelCount: CHANNELS,
-        folders: new SftpFolders(),
+        folders: new FolderMaker(),
         budget: new ByteBudget(BUDGET),
         pathOf: (remotePath) => `${start}/${remotePath}`,
       };
